@@ -1,0 +1,1 @@
+//! What the Union records: kinds, fields, code lists, rules. No I/O.

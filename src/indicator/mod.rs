@@ -1,0 +1,1 @@
+//! Indicators of the plans: one function each, over `Read`.

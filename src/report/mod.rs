@@ -1,0 +1,1 @@
+//! Reports: collected numbers, a neutral document, and the formats it is written in.

@@ -1,0 +1,1 @@
+//! Look-up: the compact folded list and its ranking.

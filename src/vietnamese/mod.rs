@@ -1,0 +1,1 @@
+//! Vietnamese text: typing, folding, ordering, legacy encodings, numbers, dates, names. No I/O.
