@@ -1,1 +1,3 @@
 //! What the Union records: kinds, fields, code lists, rules. No I/O.
+
+pub mod text;
