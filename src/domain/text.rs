@@ -63,7 +63,10 @@ pub struct Message {
 impl Message {
     /// A pair of composed texts.
     pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Message {
-        Message { vi: vi.into(), en: en.into() }
+        Message {
+            vi: vi.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in one language.
