@@ -1,0 +1,8 @@
+//! What comes with the program and is never a record: code lists, administrative units, plans, names for fictional data.
+//!
+//! The facts stand in text files under `data/`, one form each, so that a correction is a line changed and seen in a
+//! diff. They are compiled in, taken apart when first asked for, and cannot be changed at run time.
+
+pub mod lists;
+
+pub use lists::{Code, CodeList, list, lists};
