@@ -1,0 +1,211 @@
+//! One cell of a report's table: typed, so that a spreadsheet gets numbers and dates while a document gets
+//! Vietnamese figures (`1.234`, `96,5%`, `05/06/2026`).
+//!
+//! A cell never holds a formatted number: how it looks is decided here, in one place, by [`Cell`]'s `Display`.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+/// What stands in a table where there is nothing to count.
+pub const NOTHING: &str = "–";
+/// What stands for a percentage of nothing.
+pub const NO_PERCENT: &str = "—";
+
+/// A value in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words, codes, telephone numbers: never counted with.
+    Text(String),
+    /// A place to write in by hand (a signature, a blank row).
+    Blank,
+    /// Nothing to show: printed as a dash.
+    Nothing,
+    /// A number of things: `1.105`.
+    Count(i64),
+    /// A calendar year, written without a thousands point.
+    Year(i32),
+    /// Whole đồng: `12.500.000`.
+    Money(i64),
+    /// Whole đồng, shown in million đồng with one decimal: `120,0`.
+    Millions(i64),
+    /// `part` of `whole`: `96,5%`, or a dash when `whole` is nothing.
+    Percent { part: i64, whole: i64 },
+    /// What is done beside its share of what was wanted: `24 (79,2%)` reads "24 wanted, 79,2 % done".
+    Wanted { wanted: i64, done: i64 },
+    /// A total and how many of it are of one sort: `32 (32)`.
+    Including { total: i64, part: i64 },
+    /// Two numbers that belong together: `3/1`.
+    Pair(i64, i64),
+    /// From and to: `12 - 15`.
+    Range(i64, i64),
+    /// A day: `05/06/2026`.
+    Date(NaiveDate),
+    /// A count of a sensitive group under five, which is never printed: `<5`.
+    Few,
+}
+
+/// Which side of its column a value keeps to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Center,
+    Right,
+}
+
+impl Cell {
+    /// A text cell; empty text is a blank cell.
+    pub fn text(text: impl Into<String>) -> Cell {
+        let text = text.into();
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text) }
+    }
+
+    /// The number of days or things if known, otherwise a dash.
+    pub fn count_or_nothing(count: Option<i64>) -> Cell {
+        count.map_or(Cell::Nothing, Cell::Count)
+    }
+
+    /// True where a column of such cells is read as figures.
+    pub fn is_figure(&self) -> bool {
+        !matches!(
+            self,
+            Cell::Text(_) | Cell::Blank | Cell::Nothing | Cell::Date(_) | Cell::Year(_)
+        )
+    }
+
+    /// The amount that a total adds up, in the cell's own unit; `None` where adding makes no sense.
+    pub fn amount(&self) -> Option<i64> {
+        match self {
+            Cell::Count(n) | Cell::Money(n) | Cell::Millions(n) => Some(*n),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::text(text)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::text(text)
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cell::Text(text) => f.write_str(text),
+            Cell::Blank => Ok(()),
+            Cell::Nothing => f.write_str(NOTHING),
+            Cell::Count(n) | Cell::Money(n) => f.write_str(&grouped(*n)),
+            Cell::Year(year) => write!(f, "{year}"),
+            Cell::Millions(dong) => f.write_str(&tenths(rounded(i128::from(*dong) * 10, 1_000_000))),
+            Cell::Percent { part, whole } => f.write_str(&percent(*part, *whole)),
+            Cell::Wanted { wanted, done } => write!(f, "{} ({})", grouped(*wanted), percent(*done, *wanted)),
+            Cell::Including { total, part } => write!(f, "{} ({})", grouped(*total), grouped(*part)),
+            Cell::Pair(a, b) => write!(f, "{}/{}", grouped(*a), grouped(*b)),
+            Cell::Range(from, to) => write!(f, "{} - {}", grouped(*from), grouped(*to)),
+            Cell::Date(date) => f.write_str(&day(*date)),
+            Cell::Few => f.write_str("<5"),
+        }
+    }
+}
+
+/// `1234567` as `1.234.567`.
+pub fn grouped(n: i64) -> String {
+    grouped_wide(i128::from(n))
+}
+
+/// `part` of `whole` as `96,5%`, rounded half away from zero; a dash when `whole` is 0.
+pub fn percent(part: i64, whole: i64) -> String {
+    if whole == 0 {
+        return NO_PERCENT.to_owned();
+    }
+    tenths(rounded(i128::from(part) * 1000, i128::from(whole))) + "%"
+}
+
+/// A day as `05/06/2026`.
+pub fn day(date: NaiveDate) -> String {
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+fn grouped_wide(n: i128) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if n < 0 {
+        out.push('-');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `amount / unit`, rounded half away from zero.
+fn rounded(amount: i128, unit: i128) -> i128 {
+    let half = unit.abs() / 2;
+    let sign = amount.signum() * unit.signum();
+    sign * ((amount.abs() + half) / unit.abs())
+}
+
+/// A number of tenths as `1.234,5`.
+fn tenths(n: i128) -> String {
+    let sign = if n < 0 { "-" } else { "" };
+    let n = n.abs();
+    format!("{sign}{},{}", grouped_wide(n / 10), n % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_points_and_take_a_decimal_comma() {
+        assert_eq!(Cell::Count(0).to_string(), "0");
+        assert_eq!(Cell::Count(999).to_string(), "999");
+        assert_eq!(Cell::Count(1105).to_string(), "1.105");
+        assert_eq!(Cell::Count(-1234).to_string(), "-1.234");
+        assert_eq!(Cell::Money(252_500_000).to_string(), "252.500.000");
+        assert_eq!(Cell::Millions(120_000_000).to_string(), "120,0");
+        assert_eq!(Cell::Millions(1_234_560_000).to_string(), "1.234,6");
+        assert_eq!(Cell::Millions(-49_999).to_string(), "0,0");
+        assert_eq!(Cell::Count(i64::MIN).to_string(), "-9.223.372.036.854.775.808");
+        assert_eq!(Cell::Year(2026).to_string(), "2026");
+    }
+
+    #[test]
+    fn a_percentage_is_rounded_half_up_and_of_nothing_is_a_dash() {
+        let percent = |part, whole| Cell::Percent { part, whole }.to_string();
+        assert_eq!(percent(19, 24), "79,2%");
+        assert_eq!(percent(965, 1000), "96,5%");
+        assert_eq!(percent(1, 2000), "0,1%");
+        assert_eq!(percent(1, 3), "33,3%");
+        assert_eq!(percent(0, 7), "0,0%");
+        assert_eq!(percent(17, 16), "106,3%");
+        assert_eq!(percent(5, 0), "—");
+        assert_eq!(percent(i64::MAX, 1), "922.337.203.685.477.580.700,0%");
+    }
+
+    #[test]
+    fn figures_that_belong_together_read_as_in_the_weekly_summary() {
+        assert_eq!(Cell::Wanted { wanted: 24, done: 19 }.to_string(), "24 (79,2%)");
+        assert_eq!(Cell::Including { total: 1214, part: 205 }.to_string(), "1.214 (205)");
+        assert_eq!(Cell::Pair(23, 1105).to_string(), "23/1.105");
+        assert_eq!(Cell::Range(12, 15).to_string(), "12 - 15");
+        assert_eq!(Cell::Few.to_string(), "<5");
+        assert_eq!(Cell::Nothing.to_string(), "–");
+        assert_eq!(Cell::Blank.to_string(), "");
+    }
+
+    #[test]
+    fn a_day_is_written_with_two_digits_for_day_and_month() {
+        let date = NaiveDate::from_ymd_opt(2026, 6, 5).unwrap();
+        assert_eq!(Cell::Date(date).to_string(), "05/06/2026");
+    }
+}

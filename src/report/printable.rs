@@ -1,0 +1,54 @@
+//! Text made fit for a file: what no format can hold is left out before any writer sees it.
+//!
+//! Records hold what people typed or pasted; XML knows no control characters and a spreadsheet no cell beyond 32,767
+//! characters. Letters and marks are never changed: text that was NFC stays so.
+
+use std::borrow::Cow;
+
+/// The text without control characters (but line breaks and tabs) and without code points that XML forbids.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(allowed) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| allowed(*c)).collect())
+    }
+}
+
+/// The text on one line: breaks and tabs become blanks.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let text = printable(text);
+    if !text.contains(['\n', '\t']) {
+        return text;
+    }
+    Cow::Owned(
+        text.split(['\n', '\t'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
+fn allowed(c: char) -> bool {
+    match c {
+        '\n' | '\t' => true,
+        '\u{FFFE}' | '\u{FFFF}' => false,
+        c => !c.is_control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_left_out_and_vietnamese_stays_to_the_letter() {
+        assert_eq!(printable("Hợp\u{0} tác\u{1b} xã\r\n\u{FFFF}Ỷ La"), "Hợp tác xã\nỶ La");
+        assert!(matches!(printable("Đặng Thị Ỷ 👩‍🌾"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn breaks_become_blanks_on_one_line() {
+        assert_eq!(one_line("HTX May\r\n Trà Lý\t(xã)"), "HTX May Trà Lý (xã)");
+    }
+}
