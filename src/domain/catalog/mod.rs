@@ -4,5 +4,7 @@
 //! diff. They are compiled in, taken apart when first asked for, and cannot be changed at run time.
 
 pub mod lists;
+pub mod units;
 
 pub use lists::{Code, CodeList, list, lists};
+pub use units::{CENTRE, Unit, UnitKind, Units, union_name, units};
