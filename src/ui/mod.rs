@@ -1,1 +1,7 @@
 //! The interface: screens, forms, keymaps.
+//!
+//! One keystroke goes one way: terminal event → `Key` → `Keymap` → `Input` → the top screen's `update` → `Command`s →
+//! `App`. Screens know actions, not keys; they never touch the terminal, and drawing changes nothing.
+
+pub mod action;
+pub mod keymap;
