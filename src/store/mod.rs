@@ -1,1 +1,7 @@
-//! The store: the journal is the truth, sled is what everything is read from.
+//! The store: journal, ordered map, and everything that keeps what was saved.
+
+pub mod durable;
+pub mod fault;
+pub mod map;
+pub mod memory;
+pub mod sled;
