@@ -1,0 +1,116 @@
+//! What a rule may ask about other records. A trait of the domain, so that rules know no store; every reader of the
+//! store implements it, a half-done transaction included.
+
+use chrono::NaiveDate;
+
+use super::entry::Entry;
+use super::id::Id;
+use super::schema::Schema;
+
+/// A unit, whether built in or the office's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitFacts {
+    /// Its key; codes were reused in 2025, so only the uid joins.
+    pub uid: String,
+    /// Its name: "Xã Quỳnh Phụ".
+    pub name: String,
+    /// A code of `org_level`.
+    pub level: &'static str,
+    /// The unit above.
+    pub parent: Option<String>,
+    /// First and last day on which it exists; open ends are unknown.
+    pub valid_from: Option<NaiveDate>,
+    /// See `valid_from`.
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl UnitFacts {
+    /// Whether the unit exists on a day.
+    pub fn is_valid(&self, on: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on <= to)
+    }
+}
+
+/// Questions about living records. Deleted records answer none of them.
+pub trait Known {
+    /// The day that counts as today.
+    fn today(&self) -> NaiveDate;
+    /// The fields in force.
+    fn schema(&self) -> &Schema;
+    /// The configured office's uid.
+    fn office(&self) -> Option<String>;
+    /// A record by id.
+    fn record(&self, kind: &str, id: Id) -> Option<Entry>;
+    /// The record of a kind that bears a code (case does not matter); a unit's code is its uid.
+    fn by_code(&self, kind: &str, code: &str) -> Option<Id>;
+    /// The records of a kind whose name folds to the same text.
+    fn named(&self, kind: &str, name: &str) -> Vec<Entry>;
+    /// The records of a kind that refer to a record in an indexed field, oldest first.
+    fn referring(&self, kind: &str, field: &str, to: Id) -> Vec<Entry>;
+    /// A unit by uid.
+    fn unit(&self, uid: &str) -> Option<UnitFacts>;
+    /// The next free code with a prefix: `HTX` → `HTX032`.
+    fn next_code(&self, kind: &str, prefix: &str) -> String;
+}
+
+/// The built-in unit of a uid, as rules see it.
+pub fn builtin_unit(uid: &str) -> Option<UnitFacts> {
+    let _ = uid;
+    None
+}
+/*
+    Some(UnitFacts {
+        uid: unit.uid.to_string(),
+        name: unit.name.to_string(),
+        level: unit.org_level(),
+        parent: unit.parent.map(str::to_string),
+        valid_from: unit.valid_from,
+        valid_to: unit.valid_to,
+    })
+}*/
+
+/// A world without records: for checks of one record by itself.
+pub struct Nothing {
+    /// The day that counts as today.
+    pub today: NaiveDate,
+    /// The fields in force.
+    pub schema: Schema,
+}
+
+impl Known for Nothing {
+    fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn office(&self) -> Option<String> {
+        None
+    }
+
+    fn record(&self, _: &str, _: Id) -> Option<Entry> {
+        None
+    }
+
+    fn by_code(&self, _: &str, _: &str) -> Option<Id> {
+        None
+    }
+
+    fn named(&self, _: &str, _: &str) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn referring(&self, _: &str, _: &str, _: Id) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn unit(&self, uid: &str) -> Option<UnitFacts> {
+        builtin_unit(uid)
+    }
+
+    fn next_code(&self, _: &str, prefix: &str) -> String {
+        format!("{prefix}001")
+    }
+}

@@ -1,0 +1,377 @@
+//! The boundary `Record` (a typed struct made by `record!` from one list of fields), the boundary `Kind` (the same,
+//! erased) and the registry of kinds.
+//!
+//! A field stands in one place: the list given to `record!`. The struct, its reading and writing and its `Field`s come
+//! from it; forms, tables, import, export, indexes, the audit trail and merging come from the `Field`s.
+
+use std::marker::PhantomData;
+use std::sync::OnceLock;
+
+use super::entry::Entry;
+use super::finding::Findings;
+use super::id::Id;
+use super::known::Known;
+use super::schema::{Field, FieldKind};
+use super::text::Text;
+use super::value::Slot;
+
+/// What every record has beside its kind's own fields.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Common {
+    /// The record's id; none before it is written to an entry.
+    pub id: Option<Id>,
+    /// The unit that it belongs to.
+    pub unit: Option<String>,
+    /// A free note.
+    pub note: Option<String>,
+    /// The programmes that an activity belongs to.
+    pub programmes: Vec<String>,
+}
+
+/// A typed record, as `record!` makes it.
+pub trait Record: Sized + Default + Clone + Send + Sync + 'static {
+    /// The kind's key.
+    const KEY: &'static str;
+    /// What one such record is called.
+    const LABEL: Text;
+    /// The kind's own fields, in the order of the form.
+    fn own_fields() -> Vec<Field>;
+    /// Reads an erased record; values of another shape read as empty.
+    fn read(entry: &Entry) -> Self;
+    /// Writes the typed fields into an erased record; all else in it stays.
+    fn write(&self, entry: &mut Entry);
+}
+
+/// A change that a record causes in another: a visit's difficulties open issues.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Create or replace a record.
+    Save(Entry),
+    /// Delete a record.
+    Delete(&'static str, Id),
+}
+
+/// What is particular to a kind. Each method has a default, so that a kind says only what is its own.
+pub trait Rules: Record {
+    /// Whether records of the kind belong to programmes.
+    const ACTIVITY: bool = false;
+    /// The date field that orders the kind's table, newest first; none for registers ordered by name.
+    const WHEN: Option<&'static str> = None;
+    /// The field that names a record.
+    const NAME: Option<&'static str> = None;
+    /// Fields that index entries carry beside the unit, so that counting reads no records.
+    const COVER: &'static [&'static str] = &[];
+
+    /// The record's name for lists and messages.
+    fn title(&self, known: &dyn Known) -> String;
+
+    /// Fills in defaults and stamps that depend on other fields (a state's date, a session's state, the programmes).
+    /// `before` is the record as it stands in the store.
+    fn complete(&mut self, _before: Option<&Self>, _known: &dyn Known) {}
+
+    /// The kind's own rules; what every kind obeys (required fields, codes, references, counts) is checked for all.
+    fn check(&self, _before: Option<&Self>, _known: &dyn Known, _findings: &mut Findings) {}
+
+    /// What saving or deleting the record changes in others.
+    fn effects(_before: Option<&Self>, _after: Option<&Self>, _known: &dyn Known) -> Vec<Change> {
+        Vec::new()
+    }
+}
+
+/// A kind of record, erased: what store, forms and files work with.
+pub trait Kind: Send + Sync {
+    /// The stable key: `visit`.
+    fn key(&self) -> &'static str;
+    /// What one record is called: "Lượt thăm".
+    fn label(&self) -> Text;
+    /// All built-in fields, common ones included, in the order of the form.
+    fn fields(&'static self) -> &'static [Field];
+    /// See [`Rules::ACTIVITY`].
+    fn is_activity(&self) -> bool;
+    /// See [`Rules::WHEN`].
+    fn when(&self) -> Option<&'static str>;
+    /// See [`Rules::NAME`].
+    fn name_field(&self) -> Option<&'static str>;
+    /// See [`Rules::COVER`].
+    fn cover(&self) -> &'static [&'static str];
+    /// See [`Rules::title`].
+    fn title(&self, entry: &Entry, known: &dyn Known) -> String;
+    /// See [`Rules::complete`].
+    fn complete(&self, entry: &mut Entry, before: Option<&Entry>, known: &dyn Known);
+    /// See [`Rules::check`].
+    fn check(&self, entry: &Entry, before: Option<&Entry>, known: &dyn Known, findings: &mut Findings);
+    /// See [`Rules::effects`].
+    fn effects(&self, before: Option<&Entry>, after: Option<&Entry>, known: &dyn Known) -> Vec<Change>;
+
+    /// A built-in field.
+    fn field(&'static self, key: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.key == key)
+    }
+
+    /// The field whose values are unique codes, by which records are found.
+    fn code_field(&'static self) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.kind == FieldKind::Code)
+    }
+}
+
+/// The one implementation of [`Kind`], for every record.
+pub struct Erased<R> {
+    fields: OnceLock<Vec<Field>>,
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R: Rules> Erased<R> {
+    /// For the registry.
+    pub const fn new() -> Erased<R> {
+        Erased {
+            fields: OnceLock::new(),
+            record: PhantomData,
+        }
+    }
+
+    fn all_fields() -> Vec<Field> {
+        let mut fields = R::own_fields();
+        let mut add = |field: Field| {
+            if !fields.iter().any(|own| own.key == field.key) {
+                fields.push(field);
+            }
+        };
+        if R::ACTIVITY {
+            let programmes = FieldKind::Choices("programme");
+            add(Field::new("programmes", programmes, Text::new("Đề án", "Programmes")).block("Khác", "More"));
+        }
+        add(Field::new("note", FieldKind::Lines, Text::new("Ghi chú", "Note")).block("Khác", "More"));
+        add(Field::new("unit", FieldKind::Unit, Text::new("Đơn vị", "Unit")).block("Khác", "More"));
+        fields
+    }
+}
+
+impl<R: Rules> Default for Erased<R> {
+    fn default() -> Erased<R> {
+        Erased::new()
+    }
+}
+
+impl<R: Rules> Kind for Erased<R> {
+    fn key(&self) -> &'static str {
+        R::KEY
+    }
+
+    fn label(&self) -> Text {
+        R::LABEL
+    }
+
+    fn fields(&'static self) -> &'static [Field] {
+        self.fields.get_or_init(Self::all_fields)
+    }
+
+    fn is_activity(&self) -> bool {
+        R::ACTIVITY
+    }
+
+    fn when(&self) -> Option<&'static str> {
+        R::WHEN
+    }
+
+    fn name_field(&self) -> Option<&'static str> {
+        R::NAME
+    }
+
+    fn cover(&self) -> &'static [&'static str] {
+        R::COVER
+    }
+
+    fn title(&self, entry: &Entry, known: &dyn Known) -> String {
+        R::read(entry).title(known)
+    }
+
+    fn complete(&self, entry: &mut Entry, before: Option<&Entry>, known: &dyn Known) {
+        let mut record = R::read(entry);
+        record.complete(before.map(R::read).as_ref(), known);
+        record.write(entry);
+    }
+
+    fn check(&self, entry: &Entry, before: Option<&Entry>, known: &dyn Known, findings: &mut Findings) {
+        R::read(entry).check(before.map(R::read).as_ref(), known, findings);
+    }
+
+    fn effects(&self, before: Option<&Entry>, after: Option<&Entry>, known: &dyn Known) -> Vec<Change> {
+        R::effects(before.map(R::read).as_ref(), after.map(R::read).as_ref(), known)
+    }
+}
+
+/// The Rust type of a field, by its kind.
+#[macro_export]
+macro_rules! field_type {
+    (Choices) => { Vec<String> };
+    (Units) => { Vec<String> };
+    (Texts) => { Vec<String> };
+    (Ref) => { Option<$crate::domain::id::Id> };
+    (Refs) => { Vec<$crate::domain::id::Id> };
+    (Date) => { Option<chrono::NaiveDate> };
+    (Partial) => { Option<$crate::vietnamese::date::Partial> };
+    (Year) => { Option<i64> };
+    (Count) => { Option<i64> };
+    (Money) => { Option<i64> };
+    (Balance) => { Option<i64> };
+    (Decimal) => { Option<f64> };
+    (Flag) => { Option<bool> };
+    (Days) => { Vec<bool> };
+    (Counts) => { std::collections::BTreeMap<String, i64> };
+    (Json) => { Option<serde_json::Value> };
+    ($text:ident) => { Option<String> };
+}
+
+/// Fields that several kinds share: a struct with its list of fields, flattened into the records that hold it.
+#[macro_export]
+macro_rules! fields {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $key:ident : $fk:ident $([$arg:expr])? = ($vi:literal, $en:literal)
+                $([ $($attr:ident $(($($val:expr),*))?),* $(,)? ])? ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name {
+            $( #[doc = $en] pub $key: $crate::field_type!($fk), )*
+        }
+
+        impl $name {
+            /// The fields, in the order of the form.
+            pub fn own_fields() -> Vec<$crate::domain::schema::Field> {
+                vec![ $( $crate::domain::schema::Field::new(
+                    stringify!($key),
+                    $crate::domain::schema::FieldKind::$fk $(($arg))?,
+                    $crate::domain::text::Text::new($vi, $en),
+                ) $( $( .$attr($($($val),*)?) )* )? ),* ]
+            }
+
+            /// Reads them from an erased record.
+            pub fn read(entry: &$crate::domain::entry::Entry) -> $name {
+                $name { $( $key: entry.field(stringify!($key)), )* }
+            }
+
+            /// Writes them into an erased record.
+            pub fn write(&self, entry: &mut $crate::domain::entry::Entry) {
+                $( entry.set(stringify!($key), $crate::domain::value::Slot::put(&self.$key)); )*
+            }
+        }
+    };
+}
+
+/// A kind of record from one list of fields:
+///
+/// ```ignore
+/// record! {
+///     /// One visit.
+///     pub struct Visit: "visit" = ("Lượt thăm", "Visit") {
+///         date: Date = ("Ngày thăm", "Date of visit") [required, indexed],
+///         cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative") [required, indexed],
+///     }
+///     flat measurement: Measured,
+///     { advice: Lines = ("Hướng dẫn, tư vấn", "Advice given") }
+/// }
+/// ```
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident : $kindkey:literal = ($kindvi:literal, $kinden:literal) {
+            $( $key:ident : $fk:ident $([$arg:expr])? = ($vi:literal, $en:literal)
+                $([ $($attr:ident $(($($val:expr),*))?),* $(,)? ])? ),* $(,)?
+        }
+        $( flat $flat:ident : $flatty:ty,
+        {
+            $( $key2:ident : $fk2:ident $([$arg2:expr])? = ($vi2:literal, $en2:literal)
+                $([ $($attr2:ident $(($($val2:expr),*))?),* $(,)? ])? ),* $(,)?
+        } )?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name {
+            /// Id, unit, note and programmes.
+            pub common: $crate::domain::record::Common,
+            $( #[doc = $en] pub $key: $crate::field_type!($fk), )*
+            $( #[doc = "Shared fields."] pub $flat: $flatty,
+               $( #[doc = $en2] pub $key2: $crate::field_type!($fk2), )* )?
+        }
+
+        impl $crate::domain::record::Record for $name {
+            const KEY: &'static str = $kindkey;
+            const LABEL: $crate::domain::text::Text = $crate::domain::text::Text::new($kindvi, $kinden);
+
+            fn own_fields() -> Vec<$crate::domain::schema::Field> {
+                #[allow(unused_mut)]
+                let mut list = vec![ $( $crate::domain::schema::Field::new(
+                    stringify!($key),
+                    $crate::domain::schema::FieldKind::$fk $(($arg))?,
+                    $crate::domain::text::Text::new($vi, $en),
+                ) $( $( .$attr($($($val),*)?) )* )? ),* ];
+                $(
+                    list.extend(<$flatty>::own_fields());
+                    list.extend([ $( $crate::domain::schema::Field::new(
+                        stringify!($key2),
+                        $crate::domain::schema::FieldKind::$fk2 $(($arg2))?,
+                        $crate::domain::text::Text::new($vi2, $en2),
+                    ) $( $( .$attr2($($($val2),*)?) )* )? ),* ]);
+                )?
+                list
+            }
+
+            fn read(entry: &$crate::domain::entry::Entry) -> $name {
+                $name {
+                    common: $crate::domain::record::Common::read(entry),
+                    $( $key: entry.field(stringify!($key)), )*
+                    $( $flat: <$flatty>::read(entry), $( $key2: entry.field(stringify!($key2)), )* )?
+                }
+            }
+
+            fn write(&self, entry: &mut $crate::domain::entry::Entry) {
+                self.common.write(entry);
+                $( entry.set(stringify!($key), $crate::domain::value::Slot::put(&self.$key)); )*
+                $(
+                    self.$flat.write(entry);
+                    $( entry.set(stringify!($key2), $crate::domain::value::Slot::put(&self.$key2)); )*
+                )?
+            }
+        }
+    };
+}
+
+impl Common {
+    /// Reads them from an erased record.
+    pub fn read(entry: &Entry) -> Common {
+        Common {
+            id: Some(entry.id),
+            unit: entry.field("unit"),
+            note: entry.field("note"),
+            programmes: entry.field("programmes"),
+        }
+    }
+
+    /// Writes them into an erased record; a kind with a `unit` of its own writes that after.
+    pub fn write(&self, entry: &mut Entry) {
+        entry.set("unit", self.unit.put());
+        entry.set("note", self.note.put());
+        entry.set("programmes", self.programmes.put());
+    }
+}
+
+macro_rules! registry {
+    ($($static:ident : $record:ty;)*) => {
+        $( static $static: Erased<$record> = Erased::new(); )*
+        /// Every kind of record. A new kind is one file in `domain/` and one line here.
+        pub static KINDS: &[&dyn Kind] = &[$(&$static),*];
+    };
+}
+
+registry! {
+    VISIT: super::visit::Visit;
+}
+
+/// The kind of a key.
+pub fn kind(key: &str) -> Option<&'static dyn Kind> {
+    KINDS.iter().copied().find(|kind| kind.key() == key)
+}
