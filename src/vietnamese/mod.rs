@@ -1,5 +1,7 @@
 //! Vietnamese text: typing, folding, ordering, legacy encodings, numbers, dates, names. No I/O.
 
+pub mod collate;
 pub mod date;
 pub mod fold;
+pub mod name;
 pub mod number;
