@@ -4,4 +4,9 @@
 //! `App`. Screens know actions, not keys; they never touch the terminal, and drawing changes nothing.
 
 pub mod action;
+pub mod canvas;
+pub mod data;
 pub mod keymap;
+pub mod screen;
+pub mod theme;
+pub mod widget;

@@ -1,0 +1,232 @@
+//! The boundary `Screen`: what the interface is made of, one on top of the other.
+//!
+//! A screen gets inputs and answers with commands; it never touches terminal, store or other screens, and drawing
+//! changes nothing. Popups are screens too: the stack draws their frame, and Esc closes them unless they say otherwise.
+
+pub mod command;
+pub mod stack;
+
+pub use command::{Answer, Command, Notice, Progress, Setting, Task, Tone};
+pub use stack::Stack;
+
+use crate::domain::text::{Lang, Message};
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::data::{Read, Receipt};
+use crate::ui::keymap::{Context, Key, Keymap, Offer};
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+
+/// What reaches a screen.
+#[derive(Debug)]
+pub enum Input {
+    /// A key press, and what it means here if it means anything. Without an action, `key.text()` is what it types.
+    Key {
+        /// The key.
+        key: Key,
+        /// Its action in the screen's contexts.
+        action: Option<Action>,
+    },
+    /// Text pasted in one piece, its line ends as they came.
+    Paste(String),
+    /// The mouse; never needed.
+    Mouse(Mouse),
+    /// A popup that this screen opened has closed with an answer.
+    Answer(Answer),
+    /// What became of this screen's last `Command::Save`.
+    Saved(Result<Receipt, Message>),
+    /// What became of this screen's `Command::Spawn`.
+    Finished(Result<Answer, Message>),
+    /// The time asked for by `Screen::wakes_after` has passed.
+    Tick,
+}
+
+impl Input {
+    /// The action, where it is one.
+    pub fn action(&self) -> Option<Action> {
+        match self {
+            Input::Key { action, .. } => *action,
+            _ => None,
+        }
+    }
+
+    /// The letter to type, where the key is one and means no action.
+    pub fn typed(&self) -> Option<char> {
+        match self {
+            Input::Key { key, action: None } => key.text(),
+            _ => None,
+        }
+    }
+}
+
+/// What the mouse did, in cells of the whole window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column, from 0.
+    pub x: u16,
+    /// Row, from 0.
+    pub y: u16,
+    /// What it did.
+    pub what: MouseAct,
+}
+
+/// What the mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The first button was pressed.
+    Click,
+    /// The wheel turned towards the top.
+    WheelUp,
+    /// The wheel turned towards the bottom.
+    WheelDown,
+}
+
+/// What a screen may know of its surroundings while it works.
+pub struct Cx<'a> {
+    /// The records.
+    pub read: &'a dyn Read,
+    /// The officer's choices.
+    pub prefs: &'a Prefs,
+    /// The keys, for help and palette.
+    pub keymap: &'a Keymap,
+    /// The messages so far, the latest last.
+    pub notices: &'a [Notice],
+}
+
+/// The officer's choices that screens depend on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prefs {
+    /// The language of the interface.
+    pub lang: Lang,
+    /// The built-in typing.
+    pub typing: TypingPrefs,
+    /// What stands at the right end of the top line: the officer's name.
+    pub officer: String,
+}
+
+/// The built-in typing as chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypingPrefs {
+    /// Whether it composes at all.
+    pub state: TypingState,
+    /// The method's name for the top line: `TELEX`.
+    pub label: String,
+}
+
+impl Default for TypingPrefs {
+    fn default() -> Self {
+        TypingPrefs {
+            state: TypingState::On,
+            label: "TELEX".to_owned(),
+        }
+    }
+}
+
+/// What the built-in typing does where the cursor is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TypingState {
+    /// It composes.
+    #[default]
+    On,
+    /// Switched off by the officer.
+    Off,
+    /// Off by itself: a code, number, telephone, e-mail or date field.
+    NotHere,
+    /// The system's own input method is composing, so it steps aside for this field.
+    SteppedAside,
+}
+
+/// The words of the top line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// Where the officer is: "Phiếu thăm HTX, THT · HTX Dược liệu An Khang (HTX007)".
+    pub title: String,
+    /// Further facts at the right: "chưa lưu", "3 kết quả".
+    pub facts: Vec<String>,
+    /// Where text is typed: what the built-in typing does there.
+    pub typing: Option<TypingState>,
+}
+
+impl Heading {
+    /// A title alone.
+    pub fn new(title: impl Into<String>) -> Heading {
+        Heading {
+            title: title.into(),
+            ..Heading::default()
+        }
+    }
+
+    /// With a further fact at the right.
+    pub fn fact(mut self, fact: impl Into<String>) -> Heading {
+        self.facts.push(fact.into());
+        self
+    }
+
+    /// With what the built-in typing does.
+    pub fn typing(mut self, state: TypingState) -> Heading {
+        self.typing = Some(state);
+        self
+    }
+}
+
+/// How much of the window a screen takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All but the top and the bottom line.
+    Full,
+    /// A framed popup with so much room inside, as far as the window has it.
+    Popup {
+        /// Cells across.
+        width: u16,
+        /// Cells down.
+        height: u16,
+    },
+}
+
+/// One screen or popup.
+pub trait Screen {
+    /// The contexts of its keys, the most particular first: mostly `Context::Form.chain()` and the like. May change
+    /// with what has the focus.
+    fn contexts(&self) -> &'static [Context];
+
+    /// Takes an input and says what is to happen. What it has no use for it gives back as [`Command::Pass`].
+    fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command>;
+
+    /// Reads anew what it shows: after it was pushed, and after every save.
+    fn reload(&mut self, _read: &dyn Read) {}
+
+    /// Gets to know its room, before every drawing.
+    fn layout(&mut self, _area: Rect) {}
+
+    /// Draws itself. Must not need the store, and changes nothing.
+    fn draw(&self, canvas: &mut Canvas<'_>);
+
+    /// The words of the top line; of a popup, the words in its frame.
+    fn heading(&self, lang: Lang) -> Heading;
+
+    /// What can be done here now, the most important first, for the bottom line. Help needs no mention.
+    fn offers(&self) -> Vec<Offer> {
+        Vec::new()
+    }
+
+    /// How much of the window it takes.
+    fn extent(&self) -> Extent {
+        Extent::Full
+    }
+
+    /// When it wants `Input::Tick`, if no key comes before. Nothing moves while this is `None`.
+    fn wakes_after(&self) -> Option<std::time::Duration> {
+        None
+    }
+
+    /// Puts what was typed where a crash, a kill or a closed window cannot reach it; called on every way out.
+    fn keep_draft(&mut self) {}
+}
+
+/// Draws a screen that stands alone, for tests and previews.
+pub fn draw_alone(screen: &mut dyn Screen, area: Rect, theme: &Theme, lang: Lang) -> ratatui::buffer::Buffer {
+    let mut buffer = ratatui::buffer::Buffer::empty(area);
+    screen.layout(area);
+    screen.draw(&mut Canvas::new(&mut buffer, area, theme, lang));
+    buffer
+}

@@ -1,0 +1,3 @@
+//! What several screens are made of: the one table, the one popup frame, the one pick list.
+
+pub mod popup;
