@@ -5,3 +5,5 @@ pub mod date;
 pub mod fold;
 pub mod name;
 pub mod number;
+pub mod phone;
+pub mod tax_code;
