@@ -6,4 +6,6 @@ pub mod fold;
 pub mod name;
 pub mod number;
 pub mod phone;
+pub mod syllable;
 pub mod tax_code;
+pub mod typing;
