@@ -1,0 +1,354 @@
+//! The engine of one focused text field: words begin, end, are gone back into, and every key becomes an edit.
+
+use super::method::Action;
+use super::word::{Spelling, Word};
+use super::{Abbreviations, Edit, Method, Restore, Settings};
+use crate::vietnamese::syllable::Letter;
+
+/// A word longer than this is no word of any language; the keys go straight through until it ends.
+const LONGEST_WORD: usize = 48;
+
+/// One per focused text field. Holds the word being typed and remembers the one before it, nothing else.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    method: Method,
+    settings: Settings,
+    word: Word,
+    shown: String,
+    /// The other form of the word, for the restore key to go back to.
+    other: Option<Word>,
+    before: Option<Before>,
+    /// Inside something too long to be a word.
+    passing: bool,
+    /// Kept for its memory: the next form of the word is written here.
+    next: String,
+}
+
+/// The word that ended last and what was typed behind it, all of it still before the cursor.
+#[derive(Clone, Debug)]
+struct Before {
+    word: Word,
+    other: Option<Word>,
+    /// What stands in the text for the word.
+    shown: String,
+    /// The characters behind it (spaces, punctuation).
+    gap: String,
+    /// `shown` is what an abbreviation stands for.
+    spelled_out: bool,
+}
+
+impl Engine {
+    /// An engine for one text field.
+    pub fn new(method: Method, settings: Settings) -> Engine {
+        Engine {
+            method,
+            settings,
+            word: Word::default(),
+            shown: String::new(),
+            other: None,
+            before: None,
+            passing: false,
+            next: String::new(),
+        }
+    }
+
+    /// The method in use.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Types on with another method; the word begun stays as it is.
+    pub fn set_method(&mut self, method: Method) {
+        self.reset();
+        self.method = method;
+    }
+
+    /// Types on with other settings; the word begun stays as it is.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.reset();
+        self.settings = settings;
+    }
+
+    /// The displayed word being composed; empty between words.
+    pub fn word(&self) -> &str {
+        &self.shown
+    }
+
+    /// A printable key, space and punctuation included.
+    pub fn key(&mut self, c: char) -> Edit {
+        let actions = self.method.actions(c, self.settings.brackets);
+        let style = self.settings.tone_style;
+        if !self.passing && !actions.is_empty() && acts(&self.word, actions) && self.word.act(c, actions, style) {
+            return self.changed();
+        }
+        if !is_letter(c) {
+            return self.end_word(Some(c));
+        }
+        if self.word.len() >= LONGEST_WORD {
+            self.reset();
+            self.passing = true;
+        }
+        if self.passing {
+            return Edit {
+                delete: 0,
+                insert: c.to_string(),
+            };
+        }
+        self.word.add(c, style);
+        self.changed()
+    }
+
+    /// Removes one displayed letter and places the tone anew. Right behind an abbreviation just spelled out, it takes
+    /// that back instead. Deletes one grapheme where the text is not the engine's.
+    pub fn backspace(&mut self) -> Edit {
+        if !self.word.is_empty() {
+            self.word.pop(self.settings.tone_style);
+            self.other = None;
+            return self.changed();
+        }
+        self.passing = false;
+        let Some(before) = &mut self.before else {
+            return Edit {
+                delete: 1,
+                insert: String::new(),
+            };
+        };
+        if before.spelled_out {
+            return self.take_abbreviation_back();
+        }
+        before.gap.pop();
+        if before.gap.is_empty() {
+            self.go_back_into_word();
+        }
+        Edit {
+            delete: 1,
+            insert: String::new(),
+        }
+    }
+
+    /// The word ends without a character: Enter, Tab, the field is left.
+    pub fn enter(&mut self) -> Edit {
+        let edit = self.end_word(None);
+        self.reset();
+        edit
+    }
+
+    /// The restore key: the word, or the one just ended, back to its keys; pressed again, back to its composed form.
+    /// A word that has only keys is composed without regard to spelling (Kpaw → Kpă).
+    pub fn restore_keys(&mut self) -> Edit {
+        if !self.word.is_empty() {
+            let changed = other_form(&self.method, &self.settings, &self.word, self.other.take());
+            self.other = Some(std::mem::replace(&mut self.word, changed));
+            return self.changed();
+        }
+        let Some(before) = self.before.as_mut().filter(|before| !before.spelled_out) else {
+            return Edit::default();
+        };
+        let changed = other_form(&self.method, &self.settings, &before.word, before.other.take());
+        before.other = Some(std::mem::replace(&mut before.word, changed));
+        self.next.clear();
+        before.word.show(&mut self.next);
+        let delete = before.shown.chars().count() + before.gap.chars().count();
+        before.shown.clone_from(&self.next);
+        Edit {
+            delete,
+            insert: format!("{}{}", before.shown, before.gap),
+        }
+    }
+
+    /// The cursor has moved away or the focus has changed: nothing before the cursor is the engine's any more.
+    pub fn reset(&mut self) {
+        self.word.clear();
+        self.shown.clear();
+        self.other = None;
+        self.before = None;
+        self.passing = false;
+    }
+
+    /// The cursor has come to the end of this displayed word (NFC): the next keys go on with it.
+    pub fn resume(&mut self, word_before_cursor: &str) {
+        self.reset();
+        let length = word_before_cursor.chars().count();
+        if length > LONGEST_WORD || !word_before_cursor.chars().all(is_letter) {
+            return;
+        }
+        self.word.read(word_before_cursor, self.settings.tone_style);
+        self.shown.push_str(word_before_cursor);
+    }
+
+    /// Brings the displayed word up to date and says how.
+    fn changed(&mut self) -> Edit {
+        self.before = None;
+        self.next.clear();
+        self.word.show(&mut self.next);
+        let edit = difference(&self.shown, &self.next);
+        std::mem::swap(&mut self.shown, &mut self.next);
+        edit
+    }
+
+    fn end_word(&mut self, separator: Option<char>) -> Edit {
+        self.passing = false;
+        let separator_text = separator.map(String::from).unwrap_or_default();
+        if self.word.is_empty() {
+            match (&mut self.before, separator) {
+                (Some(before), Some(c)) if !combines(c) => {
+                    before.gap.push(c);
+                    before.spelled_out = false;
+                }
+                _ => self.before = None,
+            }
+            return Edit {
+                delete: 0,
+                insert: separator_text,
+            };
+        }
+        if separator.is_some_and(combines) {
+            self.reset();
+            return Edit {
+                delete: 0,
+                insert: separator_text,
+            };
+        }
+        let mut before = Before {
+            word: std::mem::take(&mut self.word),
+            other: self.other.take(),
+            shown: String::new(),
+            gap: separator_text,
+            spelled_out: false,
+        };
+        let ends_as = self.spelled_out(&before.word).inspect(|_| before.spelled_out = true);
+        let ends_as = ends_as.or_else(|| self.restored(&mut before));
+        before.shown = ends_as.unwrap_or_else(|| self.shown.clone());
+        let mut edit = difference(&self.shown, &before.shown);
+        edit.insert.push_str(&before.gap);
+        self.shown.clear();
+        self.before = Some(before);
+        edit
+    }
+
+    /// What the word stands for, if it is an abbreviation: as shown, or by its keys when what is shown is no word.
+    fn spelled_out(&self, word: &Word) -> Option<String> {
+        let list: &Abbreviations = &self.settings.abbreviations;
+        if word.chosen || list.is_empty() {
+            return None;
+        }
+        let by_keys = || {
+            if word.is_vietnamese() {
+                None
+            } else {
+                list.expand(&word.keys(), self.settings.tone_style)
+            }
+        };
+        list.expand(&self.shown, self.settings.tone_style).or_else(by_keys)
+    }
+
+    fn restored(&self, before: &mut Before) -> Option<String> {
+        let word = &before.word;
+        let stays = self.settings.restore == Restore::Off
+            || word.is_decided()
+            || !word.differs_from_keys(&self.shown)
+            || word.is_vietnamese();
+        if stays {
+            return None;
+        }
+        let keys = word.keys();
+        let mut plain = Word::default();
+        plain.read_keys(&keys);
+        before.other = Some(std::mem::replace(&mut before.word, plain));
+        Some(keys)
+    }
+
+    /// Backspace right behind a spelled-out abbreviation: the abbreviation itself, with what was typed behind it.
+    fn take_abbreviation_back(&mut self) -> Edit {
+        let Some(before) = &mut self.before else {
+            return Edit::default();
+        };
+        before.spelled_out = false;
+        before.word.chosen = true;
+        self.next.clear();
+        before.word.show(&mut self.next);
+        let delete = before.shown.chars().count() + before.gap.chars().count();
+        before.shown.clone_from(&self.next);
+        Edit {
+            delete,
+            insert: format!("{}{}", before.shown, before.gap),
+        }
+    }
+
+    /// What stood behind the last word is gone: it is the word being typed again.
+    fn go_back_into_word(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.word = before.word;
+            self.other = before.other;
+            self.shown = before.shown;
+            if self.word.spelling == Spelling::Literal && !self.word.chosen {
+                // It was restored by itself: go on with the keys as letters that may still compose.
+                let shown = std::mem::take(&mut self.shown);
+                self.word.read(&shown, self.settings.tone_style);
+                self.shown = shown;
+            }
+        }
+    }
+}
+
+/// Whether a key may act at all here: at the start of a word only one that adds a letter, or a letter's key, may.
+fn acts(word: &Word, actions: &[Action]) -> bool {
+    !word.is_empty()
+        || actions
+            .iter()
+            .any(|action| matches!(action, Action::Letter(_) | Action::Escape))
+}
+
+/// The form of a word that the restore key changes to.
+fn other_form(method: &Method, settings: &Settings, word: &Word, other: Option<Word>) -> Word {
+    let mut form = other.unwrap_or_else(|| {
+        let keys = word.keys();
+        let mut shown = String::new();
+        word.show(&mut shown);
+        let mut form = Word::default();
+        if word.differs_from_keys(&shown) {
+            form.read_keys(&keys);
+        } else {
+            compose_freely(method, settings, &keys, &mut form);
+        }
+        form
+    });
+    form.chosen = true;
+    form
+}
+
+fn compose_freely(method: &Method, settings: &Settings, keys: &str, word: &mut Word) {
+    word.spelling = Spelling::Free;
+    for c in keys.chars() {
+        let actions = method.actions(c, settings.brackets);
+        if !(acts(word, actions) && word.act(c, actions, settings.tone_style)) {
+            word.add(c, settings.tone_style);
+        }
+    }
+}
+
+/// Characters that words are made of: Latin letters with and without signs, and digits.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
+        || Letter::parse(c).0.base.is_ascii_alphabetic()
+}
+
+/// Characters that join the one before them into one grapheme: no count of characters holds beyond them.
+fn combines(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric()
+}
+
+/// The edit that turns `old` into `new`, keeping their common beginning.
+fn difference(old: &str, new: &str) -> Edit {
+    let common: usize = old
+        .chars()
+        .zip(new.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum();
+    Edit {
+        delete: old[common..].chars().count(),
+        insert: new[common..].to_owned(),
+    }
+}
