@@ -4,9 +4,13 @@
 //! `App`. Screens know actions, not keys; they never touch the terminal, and drawing changes nothing.
 
 pub mod action;
+pub mod app;
 pub mod canvas;
+pub mod chrome;
 pub mod data;
+pub mod harness;
 pub mod keymap;
 pub mod screen;
+pub mod term;
 pub mod theme;
 pub mod widget;

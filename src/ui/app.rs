@@ -1,0 +1,757 @@
+//! The loop, and nothing else: event → key → keymap → top screen → commands → draw.
+//!
+//! It holds the terminal, the store, the keymap and the stack, and knows no screen by name: which screen an action opens
+//! is given to it. Everything that has arrived is handled before anything is drawn, so that an input method's
+//! Backspace and letter, which come in one read, are never seen apart.
+
+use crate::domain::text::{Lang, Message, Text};
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::chrome::{self, Bottom};
+use crate::ui::data::Store;
+use crate::ui::keymap::{Context, Follows, Key, Keymap, Resolved, apart};
+use crate::ui::screen::stack::ScreenId;
+use crate::ui::screen::{
+    Command, Cx, Input, Mouse, MouseAct, Notice, Prefs, Progress, Screen, Setting, Stack, Task, Tone, TypingState,
+};
+use crate::ui::term::event::{Ending, Event};
+use crate::ui::term::out::Surface;
+use crate::ui::theme::Theme;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// A message that went well may leave with a key press after this; one that did not, after [`READ_BAD`].
+const READ_GOOD: Duration = Duration::from_secs(3);
+/// See [`READ_GOOD`]. The list of messages keeps them all.
+const READ_BAD: Duration = Duration::from_secs(12);
+/// How often a gauge moves.
+const GAUGE: Duration = Duration::from_millis(250);
+/// Messages kept in the list.
+const NOTICES: usize = 500;
+
+/// Which screen an action opens, from anywhere.
+pub type Opener = Box<dyn Fn(Action, &Cx<'_>) -> Option<Box<dyn Screen>>>;
+
+/// What the interface begins with.
+pub struct Setup {
+    /// The records.
+    pub store: Box<dyn Store>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The officer's choices.
+    pub prefs: Prefs,
+    /// Colours and signs.
+    pub theme: Theme,
+    /// The screen that is never left.
+    pub first: Box<dyn Screen>,
+    /// Which screen an action opens.
+    pub opener: Opener,
+    /// The clock, for how long a message stands.
+    pub now: fn() -> Instant,
+}
+
+struct Running {
+    owner: ScreenId,
+    title: Text,
+    progress: Progress,
+}
+
+/// The interface.
+pub struct App<B: Surface> {
+    terminal: Terminal<B>,
+    store: Box<dyn Store>,
+    keymap: Keymap,
+    stack: Stack,
+    prefs: Prefs,
+    theme: Theme,
+    opener: Opener,
+    now: fn() -> Instant,
+    pending: Vec<Key>,
+    follows: Vec<(Key, Follows)>,
+    notices: Vec<Notice>,
+    shown: Option<(Notice, Instant)>,
+    clipboard: String,
+    running: Option<Running>,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+    ended: Option<Ending>,
+}
+
+impl<B: Surface> App<B> {
+    /// The interface on a terminal.
+    ///
+    /// # Errors
+    /// The terminal cannot be asked for its size.
+    pub fn new(backend: B, setup: Setup) -> Result<App<B>, B::Error> {
+        let (sender, events) = channel();
+        let stack = Stack::new(setup.first, setup.store.read());
+        Ok(App {
+            terminal: Terminal::new(backend)?,
+            store: setup.store,
+            keymap: setup.keymap,
+            stack,
+            prefs: setup.prefs,
+            theme: setup.theme,
+            opener: setup.opener,
+            now: setup.now,
+            pending: Vec::new(),
+            follows: Vec::new(),
+            notices: Vec::new(),
+            shown: None,
+            clipboard: String::new(),
+            running: None,
+            sender,
+            events,
+            ended: None,
+        })
+    }
+
+    /// Where events are sent to, for the threads that listen.
+    pub fn sender(&self) -> Sender<Event> {
+        self.sender.clone()
+    }
+
+    /// The terminal's back end.
+    pub fn backend(&self) -> &B {
+        self.terminal.backend()
+    }
+
+    /// The back end, to change its size in tests.
+    pub fn backend_mut(&mut self) -> &mut B {
+        self.terminal.backend_mut()
+    }
+
+    /// Tells the officer something before the first key: faults of a keymap file, drafts left open.
+    pub fn tell(&mut self, notice: Notice) {
+        let now = (self.now)();
+        // What did not go is not covered by what did.
+        let keeps = self.shown.as_ref().is_some_and(|(old, since)| {
+            old.tone == Tone::Bad && notice.tone != Tone::Bad && now.duration_since(*since) < READ_GOOD
+        });
+        if !keeps {
+            self.shown = Some((notice.clone(), now));
+        }
+        self.notices.push(notice);
+        if self.notices.len() > NOTICES {
+            self.notices.remove(0);
+        }
+    }
+
+    /// Runs until the officer leaves or is made to; drafts are kept on every way out, a panic included.
+    ///
+    /// # Errors
+    /// The terminal can no longer be written to.
+    pub fn run(&mut self) -> Result<Ending, B::Error> {
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.serve()));
+        let kept = catch_unwind(AssertUnwindSafe(|| self.stack.keep_drafts()));
+        match (outcome, kept) {
+            (Err(panic), _) | (Ok(_), Err(panic)) => std::panic::resume_unwind(panic),
+            (Ok(outcome), Ok(())) => outcome,
+        }
+    }
+
+    fn serve(&mut self) -> Result<Ending, B::Error> {
+        loop {
+            self.draw()?;
+            let mut batch = Vec::new();
+            match self.wake_after() {
+                None => batch.extend(self.events.recv().ok()),
+                Some(wait) => match self.events.recv_timeout(wait) {
+                    Ok(event) => batch.push(event),
+                    Err(RecvTimeoutError::Timeout) => self.give(&Input::Tick),
+                    Err(RecvTimeoutError::Disconnected) => {}
+                },
+            }
+            batch.extend(self.events.try_iter());
+            self.handle(batch)?;
+            if let Some(ending) = self.ended {
+                return Ok(ending);
+            }
+        }
+    }
+
+    fn wake_after(&self) -> Option<Duration> {
+        let gauge = self.running.is_some().then_some(GAUGE);
+        [gauge, self.stack.top().wakes_after()].into_iter().flatten().min()
+    }
+
+    /// Handles everything that arrived in one read.
+    ///
+    /// # Errors
+    /// The terminal can no longer be written to.
+    pub fn handle(&mut self, batch: impl IntoIterator<Item = Event>) -> Result<(), B::Error> {
+        let mut keys: VecDeque<Key> = VecDeque::new();
+        for event in batch {
+            if let Event::Key(raw) = &event {
+                keys.extend(Key::from_event(raw));
+                continue;
+            }
+            self.press_all(&mut keys)?;
+            match event {
+                Event::Key(_) | Event::Resize => {}
+                Event::Paste(text) => self.give(&Input::Paste(text)),
+                Event::Mouse(raw) => {
+                    if let Some(mouse) = mouse(raw) {
+                        self.give(&Input::Mouse(mouse));
+                    }
+                }
+                Event::Finished(owner, result) => self.finished(owner, result),
+                Event::End(ending) => self.ended = Some(ending),
+            }
+        }
+        self.press_all(&mut keys)
+    }
+
+    fn press_all(&mut self, keys: &mut VecDeque<Key>) -> Result<(), B::Error> {
+        while let Some(key) = keys.pop_front() {
+            let types = self.stack.top().contexts().contains(&Context::Text);
+            let composed = |key: &Key| key.text().is_some_and(|c| !c.is_ascii());
+            if !types && (composed(&key) || keys.iter().any(composed)) {
+                keys.push_front(key);
+                let pressed = apart::take_apart(keys.make_contiguous());
+                // What the taking apart lets stand is handled key by key, as it is now all plain.
+                keys.clear();
+                for key in pressed {
+                    self.press(key)?;
+                }
+                continue;
+            }
+            self.press(key)?;
+        }
+        Ok(())
+    }
+
+    fn press(&mut self, key: Key) -> Result<(), B::Error> {
+        self.let_message_go();
+        let contexts = self.stack.top().contexts();
+        self.follows.clear();
+        let action = match self.keymap.resolve(contexts, &mut self.pending, key) {
+            Resolved::Pending(follows) => {
+                self.follows = follows;
+                return Ok(());
+            }
+            Resolved::Action(action) => Some(action),
+            Resolved::None => None,
+        };
+        match action {
+            Some(Action::ForceQuit) => self.ended = Some(Ending::Left),
+            Some(Action::Redraw) => self.terminal.clear()?,
+            Some(Action::Back) if self.running.is_some() => self.stop_task(),
+            Some(Action::Paste) if !self.clipboard.is_empty() => self.give(&Input::Paste(self.clipboard.clone())),
+            _ => self.give(&Input::Key { key, action }),
+        }
+        Ok(())
+    }
+
+    /// A message leaves with a key press, once there was time to read it.
+    fn let_message_go(&mut self) {
+        let now = (self.now)();
+        let read = |(notice, since): &(Notice, Instant)| {
+            let needs = if notice.tone == Tone::Bad { READ_BAD } else { READ_GOOD };
+            now.duration_since(*since) >= needs
+        };
+        if self.shown.as_ref().is_some_and(read) {
+            self.shown = None;
+        }
+    }
+
+    /// Gives an input to the top screen and does what it asks for.
+    fn give(&mut self, input: &Input) {
+        let cx = Cx {
+            read: self.store.read(),
+            prefs: &self.prefs,
+            keymap: &self.keymap,
+            notices: &self.notices,
+        };
+        let commands = self.stack.top_mut().update(input, &cx);
+        for command in commands {
+            self.execute(command, input);
+        }
+    }
+
+    fn execute(&mut self, command: Command, input: &Input) {
+        match command {
+            Command::Pass => {
+                if let Some(action) = input.action() {
+                    self.everywhere(action);
+                }
+            }
+            Command::Push(screen) => self.stack.push(screen, self.store.read()),
+            Command::Replace(screen) => self.stack.replace(screen, self.store.read()),
+            Command::Pop => _ = self.stack.pop(),
+            Command::Close(answer) => {
+                if self.stack.pop() {
+                    self.give(&Input::Answer(answer));
+                }
+            }
+            Command::Home => self.stack.home(),
+            Command::Save(work) => self.save(work),
+            Command::Spawn(task) => self.spawn(task),
+            Command::Tell(notice) => self.tell(notice),
+            Command::Copy(text) => {
+                // A terminal without a clipboard drops it; within the program it can be pasted all the same.
+                let _ = self.terminal.backend_mut().copy(&text);
+                self.clipboard = text;
+            }
+            Command::Run(action) => self.run_action(action),
+            Command::Set(setting) => match setting {
+                Setting::Lang(lang) => self.prefs.lang = lang,
+                Setting::Typing(typing) => self.prefs.typing = typing,
+                Setting::Officer(name) => self.prefs.officer = name,
+            },
+            Command::Quit => self.ended = Some(Ending::Left),
+        }
+    }
+
+    /// As if the action's key had been pressed here.
+    fn run_action(&mut self, action: Action) {
+        match action {
+            Action::ForceQuit => self.ended = Some(Ending::Left),
+            action => self.give(&Input::Key {
+                key: Key::plain(crate::ui::keymap::Code::Enter),
+                action: Some(action),
+            }),
+        }
+    }
+
+    /// What an action means where the screen has no use for it.
+    fn everywhere(&mut self, action: Action) {
+        match action {
+            Action::Back => _ = self.stack.pop(),
+            Action::GoHome => self.stack.home(),
+            Action::Quit => self.ended = Some(Ending::Left),
+            Action::Language => {
+                self.prefs.lang = match self.prefs.lang {
+                    Lang::Vi => Lang::En,
+                    Lang::En => Lang::Vi,
+                };
+                self.stack.reload(self.store.read());
+            }
+            Action::TypingToggle => {
+                let typing = &mut self.prefs.typing;
+                typing.state = match typing.state {
+                    TypingState::On => TypingState::Off,
+                    _ => TypingState::On,
+                };
+            }
+            action => self.open(action),
+        }
+    }
+
+    fn open(&mut self, action: Action) {
+        let cx = Cx {
+            read: self.store.read(),
+            prefs: &self.prefs,
+            keymap: &self.keymap,
+            notices: &self.notices,
+        };
+        if let Some(screen) = (self.opener)(action, &cx) {
+            // Going to another part of the program leaves the way back to the first screen short.
+            if action.id().starts_with("go-") {
+                self.stack.home();
+            }
+            self.stack.push(screen, self.store.read());
+        }
+    }
+
+    fn save(&mut self, work: crate::ui::data::Work) {
+        let outcome = self.store.commit(work);
+        match &outcome {
+            Ok(receipt) => {
+                if !receipt.said.vi.is_empty() {
+                    self.tell(Notice::good(receipt.said.clone()));
+                }
+                self.stack.reload(self.store.read());
+            }
+            Err(said) => self.tell(Notice::bad(said.clone())),
+        }
+        self.give(&Input::Saved(outcome));
+    }
+
+    fn spawn(&mut self, task: Task) {
+        let Task { title, work } = task;
+        if self.running.is_some() {
+            self.tell(Notice::warning(Message::new(
+                "Một việc khác đang chạy; hãy đợi xong hoặc bấm Esc để dừng.",
+                "Other work is going on; wait for it or press Esc to stop it.",
+            )));
+            return;
+        }
+        let progress = Progress::default();
+        let (owner, events, shared) = (self.stack.top_id(), self.sender.clone(), progress.clone());
+        let started = std::thread::Builder::new().name("task".into()).spawn(move || {
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&shared))).unwrap_or_else(|_| {
+                Err(Message::new(
+                    "Việc này gặp lỗi và đã dừng; không có gì bị thay đổi. Hãy thử lại.",
+                    "This work met an error and was stopped; nothing was changed. Try again.",
+                ))
+            });
+            // Nobody listens once the program ends.
+            let _ = events.send(Event::Finished(owner, outcome));
+        });
+        match started {
+            Ok(_) => self.running = Some(Running { owner, title, progress }),
+            Err(_) => self.tell(Notice::bad(Message::new(
+                "Máy không đủ bộ nhớ để bắt đầu việc này; hãy đóng bớt chương trình rồi thử lại.",
+                "The machine has too little memory to begin this; close some programs and try again.",
+            ))),
+        }
+    }
+
+    fn stop_task(&mut self) {
+        if let Some(running) = &self.running {
+            running.progress.stop();
+        }
+    }
+
+    fn finished(&mut self, owner: ScreenId, outcome: Result<crate::ui::screen::Answer, Message>) {
+        self.running = self.running.take().filter(|running| running.owner != owner);
+        self.stack.reload(self.store.read());
+        if let Err(said) = &outcome {
+            self.tell(Notice::bad(said.clone()));
+        }
+        let cx = Cx {
+            read: self.store.read(),
+            prefs: &self.prefs,
+            keymap: &self.keymap,
+            notices: &self.notices,
+        };
+        let input = Input::Finished(outcome);
+        let commands = self
+            .stack
+            .get_mut(owner)
+            .map(|screen| screen.update(&input, &cx))
+            .unwrap_or_default();
+        for command in commands {
+            self.execute(command, &input);
+        }
+    }
+
+    /// Draws what is seen; only what changed is sent.
+    ///
+    /// # Errors
+    /// The terminal can no longer be written to.
+    pub fn draw(&mut self) -> Result<(), B::Error> {
+        let App {
+            terminal,
+            stack,
+            prefs,
+            theme,
+            keymap,
+            pending,
+            follows,
+            shown,
+            running,
+            ..
+        } = self;
+        terminal.draw(|frame| {
+            let window = frame.area();
+            let buffer = frame.buffer_mut();
+            if chrome::too_small(window) {
+                chrome::draw_too_small(&mut Canvas::new(buffer, window, theme, prefs.lang));
+                return;
+            }
+            let cursor = stack.draw(buffer, chrome::inside(window), theme, prefs.lang);
+            let mut canvas = Canvas::new(buffer, window, theme, prefs.lang);
+            chrome::draw_top(&mut canvas, &stack.seen().heading(prefs.lang), prefs);
+            if let Some((notice, _)) = shown {
+                chrome::draw_notice(&mut canvas, notice);
+            }
+            let contexts = stack.top().contexts();
+            let bottom = match running {
+                _ if !pending.is_empty() => Bottom::Chord(pending, follows, keymap),
+                Some(running) => {
+                    let stop = keymap.key_for(contexts, Action::Back).unwrap_or_default();
+                    Bottom::Gauge(running.title.get(prefs.lang), running.progress.reported(), stop)
+                }
+                None => {
+                    let width = usize::from(window.width.saturating_sub(2));
+                    Bottom::Hints(keymap.hints(contexts, &stack.top().offers(), width, prefs.lang))
+                }
+            };
+            chrome::draw_bottom(&mut canvas, &bottom);
+            if let Some(cursor) = cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Whether the interface has ended, and why.
+    pub fn ended(&self) -> Option<Ending> {
+        self.ended
+    }
+
+    /// How many screens lie on each other.
+    pub fn depth(&self) -> usize {
+        self.stack.depth()
+    }
+
+    /// Every message so far.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// The keymap in use.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The top screen.
+    pub fn top(&self) -> &dyn Screen {
+        self.stack.top()
+    }
+}
+
+fn mouse(raw: MouseEvent) -> Option<Mouse> {
+    let what = match raw.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseAct::Click,
+        MouseEventKind::ScrollUp => MouseAct::WheelUp,
+        MouseEventKind::ScrollDown => MouseAct::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse {
+        x: raw.column,
+        y: raw.row,
+        what,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::data::{Receipt, Work};
+    use crate::ui::harness::Harness;
+    use crate::ui::keymap::Offer;
+    use crate::ui::screen::{Answer, Extent, Heading};
+    use crate::ui::theme::Role;
+
+    /// A screen that writes down what reaches it.
+    #[derive(Default)]
+    struct Diary {
+        lines: Vec<String>,
+        typing: bool,
+        popup: bool,
+    }
+
+    impl Screen for Diary {
+        fn contexts(&self) -> &'static [Context] {
+            if self.typing {
+                Context::Form.chain()
+            } else {
+                Context::Home.chain()
+            }
+        }
+
+        fn update(&mut self, input: &Input, _: &Cx<'_>) -> Vec<Command> {
+            self.lines.push(match input {
+                Input::Key { key, action: None } => format!("key {key}"),
+                Input::Key {
+                    action: Some(action), ..
+                } => action.id().to_owned(),
+                Input::Answer(answer) => format!("answer {:?}", answer.get::<u8>()),
+                Input::Saved(outcome) => format!("saved {}", outcome.is_ok()),
+                Input::Finished(outcome) => format!("finished {}", outcome.is_ok()),
+                Input::Paste(text) => format!("paste {text}"),
+                _ => "other".to_owned(),
+            });
+            match input.action() {
+                Some(Action::Open) => vec![Command::Push(Box::new(Diary {
+                    popup: true,
+                    ..Diary::default()
+                }))],
+                Some(Action::GoTargets) if self.popup => vec![Command::Close(Answer::new(7u8))],
+                Some(Action::New | Action::Save) => {
+                    let work: Work = Box::new(|_| {
+                        Ok(Receipt {
+                            said: Message::new("Đã lưu 1 lượt thăm.", "Saved 1 visit."),
+                        })
+                    });
+                    vec![Command::Save(work)]
+                }
+                Some(Action::Delete) => {
+                    let work: Work = Box::new(|_| Err(Message::new("Không xóa được.", "Not deleted.")));
+                    vec![Command::Save(work)]
+                }
+                Some(Action::GoVisits) => vec![Command::Spawn(Task {
+                    title: Text::new("Đang làm", "Working"),
+                    work: Box::new(|_| panic!("the work fails")),
+                })],
+                Some(Action::Copy) => vec![Command::Copy("chép".into())],
+                Some(Action::Back | Action::Language | Action::Quit) => vec![Command::Pass],
+                _ => Vec::new(),
+            }
+        }
+
+        fn draw(&self, canvas: &mut Canvas<'_>) {
+            for (row, line) in (0..canvas.height()).zip(&self.lines) {
+                canvas.text(1, row, line, Role::Text);
+            }
+        }
+
+        fn heading(&self, lang: Lang) -> Heading {
+            Heading::new(Text::new("Nhật ký", "Diary").get(lang))
+                .fact("chưa lưu")
+                .typing(TypingState::On)
+        }
+
+        fn offers(&self) -> Vec<Offer> {
+            vec![Action::NewVisit.into(), Action::ReportWeek.into()]
+        }
+
+        fn extent(&self) -> Extent {
+            if self.popup {
+                Extent::Popup { width: 30, height: 4 }
+            } else {
+                Extent::Full
+            }
+        }
+    }
+
+    fn lines(harness: &mut Harness) -> Vec<String> {
+        let text = harness.text();
+        text.lines()
+            .skip(2)
+            .map(|line| line.trim().to_owned())
+            .take_while(|line| !line.is_empty())
+            .collect()
+    }
+
+    #[test]
+    fn the_window_has_a_top_line_a_rule_and_the_keys_of_the_keymap_below() {
+        let harness = Harness::new(Diary::default());
+        let text = harness.text();
+        let rows: Vec<&str> = text.lines().collect();
+        assert!(
+            rows[0].starts_with(" Nhật ký") && rows[0].ends_with("chưa lưu · TELEX"),
+            "{}",
+            rows[0]
+        );
+        assert_eq!(rows[1], "─".repeat(80));
+        assert_eq!(rows[23], " v thăm  b báo cáo tuần  ? giúp");
+    }
+
+    #[test]
+    fn a_popup_answers_the_screen_below_and_esc_closes_it() {
+        let mut harness = Harness::new(Diary::default());
+        harness.keys("enter");
+        assert!(harness.text().contains("┌─ Nhật ký ─"));
+        harness.keys("g k");
+        assert_eq!(lines(&mut harness), ["open", "answer Some(7)"]);
+        harness.keys("enter esc");
+        assert_eq!(harness.app().depth(), 1);
+        harness.keys("esc");
+        assert_eq!(harness.app().depth(), 1);
+    }
+
+    #[test]
+    fn a_chord_shows_what_may_follow() {
+        let mut harness = Harness::new(Diary::default());
+        harness.keys("g");
+        assert!(
+            harness
+                .text()
+                .lines()
+                .last()
+                .unwrap()
+                .starts_with(" g …  m trang chính  c HTX, THT  v lượt thăm")
+        );
+    }
+
+    #[test]
+    fn a_save_is_answered_told_and_listed() {
+        let mut harness = Harness::new(Diary {
+            typing: true,
+            ..Diary::default()
+        });
+        harness.keys("ctrl-s");
+        assert_eq!(lines(&mut harness), ["save", "saved true"]);
+        assert!(harness.text().contains("✓ Đã lưu 1 lượt thăm."));
+        assert_eq!(harness.app().notices().len(), 1);
+    }
+
+    #[test]
+    fn what_did_not_go_is_told_and_the_program_goes_on() {
+        let mut harness = Harness::new(Diary::default());
+        harness.keys("delete");
+        assert!(harness.text().contains("! Không xóa được."));
+        assert_eq!(harness.app().ended(), None);
+    }
+
+    #[test]
+    fn work_that_panics_ends_in_a_message() {
+        let mut harness = Harness::new(Diary::default());
+        harness.keys("g v");
+        assert!(
+            harness.text().contains("Đang làm … Esc dừng") || harness.text().contains("Đang làm …  Esc dừng"),
+            "{}",
+            harness.text()
+        );
+        let event = harness.app().events.recv_timeout(Duration::from_secs(20)).unwrap();
+        harness.events([event]);
+        assert!(harness.text().contains("gặp lỗi và đã dừng"));
+        assert_eq!(lines(&mut harness).last().map(String::as_str), Some("finished false"));
+    }
+
+    #[test]
+    fn force_quit_works_everywhere_and_language_is_everywhere_the_same_key() {
+        let mut harness = Harness::new(Diary {
+            typing: true,
+            ..Diary::default()
+        });
+        harness.keys("ctrl-g l");
+        assert!(harness.text().starts_with(" Diary"));
+        harness.keys("f12");
+        assert_eq!(harness.app().ended(), None);
+        harness.keys("f12");
+        assert_eq!(harness.app().ended(), Some(Ending::Left));
+    }
+
+    #[test]
+    fn on_a_screen_without_text_composed_letters_are_taken_apart() {
+        let mut harness = Harness::new(Diary::default());
+        harness.burst("o");
+        harness.burst("⌫ò");
+        assert_eq!(lines(&mut harness), ["key o", "key f"]);
+        let mut harness = Harness::new(Diary {
+            typing: true,
+            ..Diary::default()
+        });
+        harness.burst("o");
+        harness.burst("⌫ò");
+        assert_eq!(lines(&mut harness), ["key o", "delete-back", "key ò"]);
+    }
+
+    #[test]
+    fn what_was_copied_can_be_pasted_in_another_field() {
+        let mut harness = Harness::new(Diary {
+            typing: true,
+            ..Diary::default()
+        });
+        harness.keys("alt-c alt-v");
+        assert_eq!(lines(&mut harness), ["copy", "paste chép"]);
+    }
+
+    #[test]
+    fn a_window_too_small_says_so_and_comes_back() {
+        let mut harness = Harness::new(Diary::default());
+        harness.resize(40, 10);
+        assert!(harness.text().starts_with("Cửa sổ nhỏ quá (40×10)."));
+        harness.resize(60, 20);
+        assert!(harness.text().starts_with(" Nhật ký"));
+        for (width, height) in [(1, 1), (0, 0), (200, 60)] {
+            harness.resize(width, height).keys("v enter esc");
+        }
+    }
+
+    #[test]
+    fn a_hangup_ends_the_program() {
+        let mut harness = Harness::new(Diary::default());
+        harness.events([Event::End(Ending::HungUp)]);
+        assert_eq!(harness.app().ended(), Some(Ending::HungUp));
+    }
+}
