@@ -2,6 +2,7 @@
 
 pub mod durable;
 pub mod fault;
+pub mod journal;
 pub mod map;
 pub mod memory;
 pub mod sled;
