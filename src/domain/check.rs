@@ -9,7 +9,7 @@ use super::record::Kind;
 use super::schema::{Field, FieldKind, Near};
 use super::text::Message;
 use super::value::Value;
-use crate::vietnamese::{date, fold};
+use crate::vietnamese::{date, fold, name, phone, tax_code};
 
 /// All findings about a record: common rules, then its kind's. `before` is the record as it stands in the store; what
 /// has not changed since is not held against it again where the world around it changed (a deleted reference).
@@ -168,26 +168,20 @@ fn doubts(field: &Field, value: &Value, known: &dyn Known, findings: &mut Findin
                 );
             }
         }
-        (FieldKind::Name, Value::Text(text)) if text.chars().any(|c| c.is_ascii_digit()) => {
-            let vi = format!("{}: \"{text}\" có chữ số hoặc dấu lạ.", field.label.vi);
-            findings.warn(
-                "odd-name",
-                field.key,
-                Message::new(vi, format!("{}: digits or odd signs.", field.label.en)),
-            );
+        (FieldKind::Name, Value::Text(text)) => {
+            if let Some(doubt) = name::doubt_name(text) {
+                findings.warn("odd-name", field.key, doubtful(field, text, doubt.vi(), doubt.en()));
+            }
         }
-        (FieldKind::TaxCode, Value::Text(text)) if text.len() < 10 => {
-            let vi = format!("Mã số thuế {text}: chữ số kiểm tra không khớp; xem lại trên giấy chứng nhận.");
-            let en = format!("Tax code {text}: the check digit does not fit; look at the certificate.");
-            findings.warn("tax-code", field.key, Message::new(vi, en));
+        (FieldKind::TaxCode, Value::Text(text)) => {
+            if let Err(doubt) = tax_code::check_tax_code(text) {
+                findings.warn("tax-code", field.key, doubtful(field, text, doubt.vi(), doubt.en()));
+            }
         }
-        (FieldKind::Phone, Value::Text(text)) if text.len() < 9 => {
-            let vi = format!("Số điện thoại {text} không đủ hoặc thừa chữ số.");
-            findings.warn(
-                "phone",
-                field.key,
-                Message::new(vi, format!("Telephone {text} has too few or too many digits.")),
-            );
+        (FieldKind::Phone, Value::Text(text)) => {
+            if let Err(doubt) = phone::read_phone(text) {
+                findings.warn("phone", field.key, doubtful(field, text, doubt.vi(), doubt.en()));
+            }
         }
         (FieldKind::Money, Value::Number(0)) => {
             let vi = format!("{} bằng 0.", field.label.vi);
@@ -199,6 +193,13 @@ fn doubts(field: &Field, value: &Value, known: &dyn Known, findings: &mut Findin
         }
         _ => {}
     }
+}
+
+fn doubtful(field: &Field, text: &str, vi: &str, en: &str) -> Message {
+    Message::new(
+        format!("{} \"{text}\": {vi}", field.label.vi),
+        format!("{} \"{text}\": {en}", field.label.en),
+    )
 }
 
 /// The folded form under which a name is compared with others.

@@ -55,10 +55,7 @@ pub trait Known {
 
 /// The built-in unit of a uid, as rules see it.
 pub fn builtin_unit(uid: &str) -> Option<UnitFacts> {
-    let _ = uid;
-    None
-}
-/*
+    let unit = super::catalog::units().get(uid)?;
     Some(UnitFacts {
         uid: unit.uid.to_string(),
         name: unit.name.to_string(),
@@ -67,7 +64,7 @@ pub fn builtin_unit(uid: &str) -> Option<UnitFacts> {
         valid_from: unit.valid_from,
         valid_to: unit.valid_to,
     })
-}*/
+}
 
 /// A world without records: for checks of one record by itself.
 pub struct Nothing {

@@ -12,7 +12,7 @@ use super::known::Known;
 use super::schema::{Field, FieldKind};
 use super::text::Message;
 use super::value::Value;
-use crate::vietnamese::{date, fold, number};
+use crate::vietnamese::{date, fold, number, phone, tax_code};
 
 /// Why a text or a JSON value is no value of a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +155,8 @@ fn read_single(field: &Field, text: &str, known: &dyn Known) -> Result<Value, Wr
         },
         FieldKind::Decimal => read_decimal(text),
         FieldKind::Flag => read_flag(text),
-        FieldKind::Phone => Ok(Value::Text(text.to_string())),
+        FieldKind::Phone => Ok(Value::Text(phone::normalise(text))),
+        FieldKind::TaxCode => Ok(Value::Text(tax_code::normalise(text))),
         FieldKind::Period => match super::period::Period::parse(text) {
             Some(period) => Ok(Value::Text(period.to_string())),
             None => Err(Wrong::new(

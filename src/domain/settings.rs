@@ -53,6 +53,9 @@ pub struct Office {
     /// The officer's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub officer: Option<String>,
+    /// The name of this machine in the journal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
     /// Whether the store holds made-up data.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub demo: bool,

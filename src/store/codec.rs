@@ -80,14 +80,19 @@ pub struct Transaction {
     pub operations: Vec<Operation>,
 }
 
+fn unreadable(error: serde_json::Error) -> StoreError {
+    // Only where in the bytes, never the bytes themselves: they may hold a person's data.
+    StoreError::damaged(format!("JSON, line {} column {}", error.line(), error.column()))
+}
+
 /// A transaction's bytes.
 pub fn encode_transaction(transaction: &Transaction) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(transaction).map_err(|error| StoreError::Codec(error.to_string()))
+    serde_json::to_vec(transaction).map_err(|error| unreadable(error))
 }
 
 /// Back from [`encode_transaction`].
 pub fn decode_transaction(bytes: &[u8]) -> Result<Transaction, StoreError> {
-    serde_json::from_slice(bytes).map_err(|error| StoreError::Codec(error.to_string()))
+    serde_json::from_slice(bytes).map_err(|error| unreadable(error))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -102,15 +107,23 @@ struct Body {
 
 /// A record's bytes.
 pub fn encode_record(stored: &Stored, schema: &Schema) -> Result<Vec<u8>, StoreError> {
-    let body = Body { last: stored.last, clock: stored.clock, values: encode_values(&stored.entry, schema) };
-    serde_json::to_vec(&body).map_err(|error| StoreError::Codec(error.to_string()))
+    let body = Body {
+        last: stored.last,
+        clock: stored.clock,
+        values: encode_values(&stored.entry, schema),
+    };
+    serde_json::to_vec(&body).map_err(|error| unreadable(error))
 }
 
 /// Back from [`encode_record`].
 pub fn decode_record(kind: &'static str, id: Id, bytes: &[u8], schema: &Schema) -> Result<Stored, StoreError> {
-    let body: Body = serde_json::from_slice(bytes).map_err(|error| StoreError::Codec(error.to_string()))?;
+    let body: Body = serde_json::from_slice(bytes).map_err(|error| unreadable(error))?;
     let values = decode_values(kind, id, body.values, schema);
-    Ok(Stored { entry: Entry { kind, id, values }, last: body.last, clock: body.clock })
+    Ok(Stored {
+        entry: Entry { kind, id, values },
+        last: body.last,
+        clock: body.clock,
+    })
 }
 
 /// A record's values as they stand in the files.
@@ -157,9 +170,12 @@ pub fn decode_value(kind: Option<FieldKind>, json: Json) -> Option<Value> {
         },
         (Some(FieldKind::Ref(_)), Json::String(text)) => text.parse().map(Value::Id).unwrap_or(Value::Text(text)),
         (Some(FieldKind::Decimal), Json::Number(number)) => Value::Decimal(number.as_f64()?),
-        (Some(FieldKind::Counts(_)), Json::Object(counts)) => {
-            Value::Counts(counts.into_iter().filter_map(|(code, count)| Some((code, count.as_i64()?))).collect())
-        }
+        (Some(FieldKind::Counts(_)), Json::Object(counts)) => Value::Counts(
+            counts
+                .into_iter()
+                .filter_map(|(code, count)| Some((code, count.as_i64()?)))
+                .collect(),
+        ),
         (Some(FieldKind::Refs(kind)), Json::Array(items)) => {
             let item = |item| decode_value(Some(FieldKind::Ref(kind)), item);
             Value::List(items.into_iter().filter_map(item).collect())

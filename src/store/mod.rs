@@ -1,8 +1,406 @@
-//! The store: journal, ordered map, and everything that keeps what was saved.
+//! The store: the journal is the truth, sled is what everything is read from.
+//!
+//! A commit goes to the journal as one frame and is synced: then it is acknowledged. Then the map gets records, index
+//! keys and the applied sequence in one step. Opening replays the gap between the two. Everything here is written once,
+//! above the ordered map, and runs over sled and over memory alike.
 
+pub mod bulk;
+pub mod codec;
+pub mod draft;
 pub mod durable;
 pub mod fault;
+pub mod history;
+pub mod index;
 pub mod journal;
+pub mod log;
 pub mod map;
 pub mod memory;
+pub mod overlay;
+pub mod read;
+pub mod settings;
 pub mod sled;
+pub mod txn;
+pub mod undo;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use chrono::{Local, NaiveDate};
+
+use self::codec::{Operation, Transaction};
+use self::journal::{BatchMark, Sync as FrameSync};
+use self::log::Log;
+use self::map::{OrderedMap, Tree};
+use self::overlay::Changes;
+use self::read::World;
+use crate::domain::schema::Schema;
+use crate::domain::settings::Settings;
+use crate::domain::text::Message;
+
+pub use codec::{Position, Stored};
+pub use draft::Draft;
+pub use fault::StoreError;
+pub use index::Cover;
+pub use map::Order;
+pub use read::{Dated, Items, Read, Referring, View};
+pub use txn::{Refusal, Touched, Txn, Warnings};
+
+/// The key of the applied sequence in [`Tree::Meta`].
+const APPLIED: &[u8] = b"applied";
+/// The key of the hybrid clock in [`Tree::Meta`].
+const CLOCK: &[u8] = b"clock";
+/// Commits after which the map is synced.
+const SYNC_AFTER_COMMITS: u32 = 64;
+/// Time after which the map is synced.
+const SYNC_AFTER: Duration = Duration::from_secs(5);
+
+/// An open store. Reading goes on beside the one writer; all methods take `&self`.
+pub struct Store {
+    dir: Option<PathBuf>,
+    map: Box<dyn OrderedMap>,
+    log: Log,
+    schema: Schema,
+    settings: RwLock<Arc<Settings>>,
+    version: AtomicU64,
+    state: Mutex<State>,
+    today: Option<NaiveDate>,
+}
+
+/// What the one writer keeps.
+struct State {
+    clock: u64,
+    unsynced: u32,
+    synced_at: Instant,
+    /// The map refused a change that the journal has: reading is behind until the store is opened anew.
+    behind: bool,
+    /// A clock that is given and not read (demo data).
+    fixed_ms: Option<u64>,
+}
+
+/// What opening found, for the officer and for the log.
+#[derive(Debug, Default)]
+pub struct OpenReport {
+    /// What was mended or lost, in plain words.
+    pub notes: Vec<Message>,
+    /// Transactions that were in the journal and not yet in the map.
+    pub replayed: u64,
+}
+
+/// A reader of what is committed.
+pub type Reader<'a> = View<'a, dyn OrderedMap>;
+
+impl Store {
+    /// A store in memory, for tests and trials.
+    pub fn memory() -> Store {
+        Store::assemble(
+            None,
+            Box::new(memory::MemoryMap::new()),
+            Log::memory(),
+            Settings::default(),
+        )
+    }
+
+    /// Opens the store of a data folder, or begins one there.
+    pub fn open(dir: &Path) -> Result<(Store, OpenReport), StoreError> {
+        durable::make_folder(dir)?;
+        let mut report = OpenReport::default();
+        let settings = settings::load(dir, &mut report.notes)?;
+        let map = sled::SledMap::open(&dir.join("sled-0001"))?;
+        let (journal, _) = journal::Journal::open(&dir.join("journal"))?;
+        let store = Store::assemble(Some(dir.to_path_buf()), Box::new(map), Log::Journal(journal), settings);
+        store.catch_up(&mut report)?;
+        Ok((store, report))
+    }
+
+    fn assemble(dir: Option<PathBuf>, map: Box<dyn OrderedMap>, log: Log, settings: Settings) -> Store {
+        let state = State {
+            clock: 0,
+            unsynced: 0,
+            synced_at: Instant::now(),
+            behind: false,
+            fixed_ms: None,
+        };
+        Store {
+            dir,
+            map,
+            log,
+            schema: Schema::builtin(),
+            settings: RwLock::new(Arc::new(settings)),
+            version: AtomicU64::new(0),
+            state: Mutex::new(state),
+            today: None,
+        }
+    }
+
+    /// Brings the map up to the journal: takes back a batch that was never closed, then replays what it lacks.
+    fn catch_up(&self, report: &mut OpenReport) -> Result<(), StoreError> {
+        let applied = self.meta_number(APPLIED)?;
+        self.version.store(applied, Ordering::Release);
+        self.lock().clock = self.meta_number(CLOCK)?;
+        self.log.advance_past(applied)?;
+        bulk::take_back_unclosed(self)?;
+        report.replayed = self.replay_from(applied + 1, &mut report.notes)?;
+        Ok(())
+    }
+
+    /// Applies the journal's committed frames from a number on. What cannot be applied is named and passed over.
+    fn replay_from(&self, seq: u64, notes: &mut Vec<Message>) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for frame in self.log.committed(seq) {
+            let Ok(frame) = frame else { continue };
+            let transaction = match codec::decode_transaction(&frame.payload) {
+                Ok(transaction) => transaction,
+                Err(_) => {
+                    notes.push(set_aside(frame.seq));
+                    continue;
+                }
+            };
+            let mut txn = self.txn_at(frame.seq, Some(transaction.clock));
+            let mut failed = false;
+            for operation in &transaction.operations {
+                failed |= txn.replay(operation).is_err();
+            }
+            if failed {
+                notes.push(set_aside(frame.seq));
+            }
+            let (writer, _, changes, _) = txn.into_parts();
+            writer.apply(changes, frame.seq, transaction.clock)?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    fn meta_number(&self, key: &[u8]) -> Result<u64, StoreError> {
+        let bytes = self.map.get(Tree::Meta, key)?;
+        Ok(bytes
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u64::from_le_bytes))
+    }
+
+    /// The data folder; none for a store in memory.
+    pub fn dir(&self) -> Option<&Path> {
+        self.dir.as_deref()
+    }
+
+    /// The fields in force.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Adds the office's own fields; before anything is read.
+    pub fn set_schema(&mut self, schema: Schema) {
+        self.schema = schema;
+    }
+
+    /// The office's settings.
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes the settings, in the file first.
+    pub fn set_settings(&self, settings: Settings) -> Result<(), StoreError> {
+        if let Some(dir) = &self.dir {
+            settings::save(dir, &settings)?;
+        }
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        Ok(())
+    }
+
+    /// The day that counts as today.
+    pub fn today(&self) -> NaiveDate {
+        self.today.unwrap_or_else(|| Local::now().date_naive())
+    }
+
+    /// Fixes today and the clock: for demo data and tests.
+    pub fn fix_clock(&mut self, today: NaiveDate, millis: u64) {
+        self.today = Some(today);
+        self.lock().fixed_ms = Some(millis);
+    }
+
+    /// The sequence of the last commit.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    fn world(&self) -> World<'_> {
+        World {
+            schema: &self.schema,
+            settings: self.settings(),
+            today: self.today(),
+            version: self.version(),
+        }
+    }
+
+    /// Reads what is committed.
+    pub fn reader(&self) -> Reader<'_> {
+        View::new(&*self.map, self.world())
+    }
+
+    /// Begins a transaction; waits while another one runs.
+    pub fn txn(&self) -> Txn<'_> {
+        self.txn_at(self.log.last_seq() + 1, None)
+    }
+
+    fn txn_at(&self, seq: u64, clock: Option<u64>) -> Txn<'_> {
+        let mut state = self.lock();
+        let clock = clock.unwrap_or_else(|| {
+            let millis = state.fixed_ms.unwrap_or_else(now_ms);
+            state.clock = (millis << 16).max(state.clock + 1);
+            state.clock
+        });
+        Txn::new(
+            Writer {
+                store: self,
+                state,
+                clock,
+                seq,
+            },
+            self.world(),
+        )
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts everything on the disk; the last thing before the program ends.
+    pub fn close(&self) -> Result<(), StoreError> {
+        self.log.sync()?;
+        self.map.sync()?;
+        let mut state = self.lock();
+        state.unsynced = 0;
+        state.synced_at = Instant::now();
+        Ok(())
+    }
+
+    /// Syncs the map if commits have waited long enough; to be called when the program idles.
+    pub fn sync_if_due(&self) -> Result<(), StoreError> {
+        let due = {
+            let state = self.lock();
+            state.unsynced > 0 && state.synced_at.elapsed() >= SYNC_AFTER
+        };
+        if due { self.close() } else { Ok(()) }
+    }
+}
+
+fn set_aside(seq: u64) -> Message {
+    Message::new(
+        format!("Giao dịch số {seq} trong sổ ghi không đọc được nên được để riêng; các giao dịch khác còn nguyên."),
+        format!("Transaction {seq} of the journal could not be read and was set aside; all others are whole."),
+    )
+}
+
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX >> 16)
+}
+
+/// The store's one place for writing, held by a transaction.
+pub struct Writer<'s> {
+    store: &'s Store,
+    state: MutexGuard<'s, State>,
+    clock: u64,
+    seq: u64,
+}
+
+impl<'s> Writer<'s> {
+    fn map(&self) -> &'s dyn OrderedMap {
+        &*self.store.map
+    }
+
+    fn next_seq(&self) -> u64 {
+        self.seq
+    }
+
+    fn clock(&self) -> u64 {
+        self.clock
+    }
+
+    /// Who writes, from where, when.
+    fn head(&self) -> Transaction {
+        let settings = self.store.settings();
+        Transaction {
+            office: settings.office.unit.clone(),
+            device: settings.office.device.clone(),
+            user: settings.office.officer.clone(),
+            clock: self.clock,
+            ..Transaction::default()
+        }
+    }
+
+    /// Appends the frames of one transaction and syncs; then changes the map.
+    fn write(self, head: Transaction, operations: Vec<Operation>, changes: Changes) -> Result<u64, StoreError> {
+        if self.state.behind {
+            return Err(StoreError::damaged(
+                "the last save is not yet readable; open the store anew",
+            ));
+        }
+        let clock = self.clock;
+        let last = self.append(head, operations, None)?;
+        self.apply(changes, last, clock)?;
+        Ok(last)
+    }
+
+    /// Appends operations as frames: one alone, several as a batch of their own or as parts of the batch given.
+    fn append(&self, head: Transaction, operations: Vec<Operation>, batch: Option<u64>) -> Result<u64, StoreError> {
+        let mut payloads = Vec::new();
+        let mut rest = operations.into_iter().peekable();
+        while rest.peek().is_some() {
+            let operations: Vec<Operation> = rest.by_ref().take(txn::OPERATIONS_A_FRAME).collect();
+            payloads.push(codec::encode_transaction(&Transaction {
+                operations,
+                ..head.clone()
+            })?);
+        }
+        let log = &self.store.log;
+        let own = if batch.is_none() && payloads.len() > 1 {
+            Some(log.new_batch())
+        } else {
+            None
+        };
+        let count = payloads.len();
+        let mut last = self.seq;
+        for (place, payload) in payloads.iter().enumerate() {
+            let (mark, sync) = match (batch, own) {
+                (Some(batch), _) => (BatchMark::Part(batch), FrameSync::Later),
+                (None, Some(own)) if place + 1 == count => (BatchMark::Close(own), FrameSync::Now),
+                (None, Some(own)) => (BatchMark::Part(own), FrameSync::Later),
+                (None, None) => (BatchMark::Single, FrameSync::Now),
+            };
+            let millis = self.clock >> 16;
+            last = log.append_at(millis, payload, mark, sync).inspect_err(|_| {
+                if let Some(own) = own {
+                    let _ = log.append_at(millis, &[], BatchMark::Abandon(own), FrameSync::Later);
+                }
+            })?;
+        }
+        Ok(last)
+    }
+
+    /// Changes the map and the applied sequence in one step. The journal already has it: should the map refuse, the save
+    /// stands, and the next opening brings the map up.
+    fn apply(mut self, mut changes: Changes, last: u64, clock: u64) -> Result<(), StoreError> {
+        changes.put(Tree::Meta, APPLIED.to_vec(), last.to_le_bytes().to_vec());
+        changes.put(
+            Tree::Meta,
+            CLOCK.to_vec(),
+            clock.max(self.state.clock).to_le_bytes().to_vec(),
+        );
+        if let Err(error) = self.store.map.apply(&changes.into_batch()) {
+            tracing::error!(%error, "the map refused a committed change");
+            self.state.behind = true;
+            return Ok(());
+        }
+        self.store.version.store(last, Ordering::Release);
+        self.state.clock = self.state.clock.max(clock);
+        self.state.unsynced += 1;
+        if self.state.unsynced >= SYNC_AFTER_COMMITS {
+            self.store.map.sync()?;
+            self.state.unsynced = 0;
+            self.state.synced_at = Instant::now();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,246 @@
+//! Index keys: what a record is found by beside its id, derived from its fields and so never out of step with them.
+//!
+//! ```text
+//! d kind 0 field 0 day id      a date: counting a period reads these and no records
+//! r target id kind 0 field 0 day id   a reference: what belongs to a cooperative, a session, a person
+//! c kind 0 code                a unique code, folded → id
+//! n kind 0 folded name 0 id    a name as it is searched and compared
+//! s kind 0 sort key 0 id       a name as it is sorted
+//! ```
+//!
+//! Days are big-endian and shifted so that they sort; entries of dates and references carry a cover: the record's unit
+//! and the few fields its kind names in `COVER`.
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::Value as Json;
+
+use super::fault::StoreError;
+use crate::domain::entry::Entry;
+use crate::domain::id::Id;
+use crate::domain::record::Kind;
+use crate::domain::schema::FieldKind;
+use crate::domain::value::Value;
+use crate::vietnamese::{collate, fold};
+
+/// Bytes of a name or a code that a key holds; longer ones are cut (a cut name still finds, and the record decides).
+const TEXT_IN_KEY: usize = 160;
+
+/// An index entry: a key, and a cover, an id or nothing behind it.
+pub type IndexEntry = (Vec<u8>, Vec<u8>);
+
+/// All index entries of a record.
+pub fn entries(kind: &'static dyn Kind, entry: &Entry) -> Vec<IndexEntry> {
+    let mut found = Vec::new();
+    let cover = encode_cover(kind, entry);
+    let when = kind.when().and_then(|key| entry.date(key));
+    for field in kind.fields().iter().filter(|field| field.indexed) {
+        match (field.kind, entry.get(field.key)) {
+            (FieldKind::Date | FieldKind::Partial, Some(value)) => {
+                if let Some(day) = value.as_date() {
+                    let mut key = dated_prefix(kind.key(), field.key);
+                    key.extend(day_bytes(day));
+                    key.extend(entry.id.bytes());
+                    found.push((key, cover.clone()));
+                }
+            }
+            (FieldKind::Ref(_) | FieldKind::Refs(_), Some(value)) => {
+                for target in value.items().iter().filter_map(Value::as_id) {
+                    let mut key = referring_prefix(target, kind.key(), field.key);
+                    key.extend(when.map_or([0; 4], day_bytes));
+                    key.extend(entry.id.bytes());
+                    found.push((key, cover.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(code) = kind.code_field().and_then(|field| entry.text(field.key)) {
+        found.push((code_key(kind.key(), code), entry.id.bytes().to_vec()));
+    }
+    if let Some((key, name)) = kind
+        .name_field()
+        .and_then(|key| entry.text(key).map(|name| (key, name)))
+    {
+        let mut folded = named_prefix(kind.key(), name);
+        folded.extend(entry.id.bytes());
+        found.push((folded, Vec::new()));
+        let is_person = kind.field(key).is_some_and(|field| field.kind == FieldKind::Name);
+        let order = if is_person {
+            collate::name_key(name)
+        } else {
+            collate::sort_key(name)
+        };
+        let mut sorted = sorted_prefix(kind.key());
+        sorted.extend(order.into_iter().take(TEXT_IN_KEY));
+        sorted.push(0);
+        sorted.extend(entry.id.bytes());
+        found.push((sorted, Vec::new()));
+    }
+    found
+}
+
+fn text_prefix(sort: u8, parts: &[&str]) -> Vec<u8> {
+    let mut key = vec![sort];
+    for part in parts {
+        key.extend(part.bytes());
+        key.push(0);
+    }
+    key
+}
+
+/// What keys of a date field begin with.
+pub fn dated_prefix(kind: &str, field: &str) -> Vec<u8> {
+    text_prefix(b'd', &[kind, field])
+}
+
+/// What keys of a reference to a record begin with.
+pub fn referring_prefix(target: Id, kind: &str, field: &str) -> Vec<u8> {
+    let mut key = vec![b'r'];
+    key.extend(target.bytes());
+    key.extend(&text_prefix(0, &[kind, field])[1..]);
+    key
+}
+
+/// The key of a code.
+pub fn code_key(kind: &str, code: &str) -> Vec<u8> {
+    let mut key = text_prefix(b'c', &[kind]);
+    key.extend(fold_code(code).bytes().take(TEXT_IN_KEY));
+    key
+}
+
+/// Codes are compared without case and blanks.
+pub fn fold_code(code: &str) -> String {
+    code.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What keys of a folded name begin with.
+pub fn named_prefix(kind: &str, name: &str) -> Vec<u8> {
+    let mut key = text_prefix(b'n', &[kind]);
+    key.extend(fold::fold(name).bytes().take(TEXT_IN_KEY));
+    key.push(0);
+    key
+}
+
+/// What keys of a kind in the order of names begin with.
+pub fn sorted_prefix(kind: &str) -> Vec<u8> {
+    text_prefix(b's', &[kind])
+}
+
+/// A day as four bytes that sort.
+pub fn day_bytes(day: NaiveDate) -> [u8; 4] {
+    ((day.num_days_from_ce() as u32) ^ 0x8000_0000).to_be_bytes()
+}
+
+/// Back from [`day_bytes`].
+pub fn day_of(bytes: [u8; 4]) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt((u32::from_be_bytes(bytes) ^ 0x8000_0000) as i32)
+}
+
+/// The id that a key ends with.
+pub fn id_at_end(key: &[u8]) -> Option<Id> {
+    let start = key.len().checked_sub(16)?;
+    Some(Id::from_bytes(key[start..].try_into().ok()?))
+}
+
+/// The day before the id that a key ends with.
+pub fn day_at_end(key: &[u8]) -> Option<NaiveDate> {
+    let end = key.len().checked_sub(16)?;
+    day_of(key[end.checked_sub(4)?..end].try_into().ok()?)
+}
+
+fn encode_cover(kind: &'static dyn Kind, entry: &Entry) -> Vec<u8> {
+    let mut values = vec![entry.unit().map_or(Json::Null, Json::from)];
+    values.extend(
+        kind.cover()
+            .iter()
+            .map(|key| entry.get(key).map_or(Json::Null, Value::to_json)),
+    );
+    while values.last().is_some_and(Json::is_null) {
+        values.pop();
+    }
+    // Strings, numbers and lists of them: writing them cannot fail.
+    serde_json::to_vec(&values).unwrap_or_default()
+}
+
+/// What an index entry tells of its record without reading it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cover {
+    keys: &'static [&'static str],
+    values: Vec<Json>,
+}
+
+impl Cover {
+    /// Back from the bytes of an index entry.
+    pub fn decode(kind: &'static dyn Kind, bytes: &[u8]) -> Result<Cover, StoreError> {
+        let values = serde_json::from_slice(bytes).map_err(|_| StoreError::damaged("index entry"))?;
+        Ok(Cover {
+            keys: kind.cover(),
+            values,
+        })
+    }
+
+    fn value(&self, key: &str) -> Option<&Json> {
+        let place = self.keys.iter().position(|name| *name == key)?;
+        self.values.get(place + 1)
+    }
+
+    /// The record's unit.
+    pub fn unit(&self) -> Option<&str> {
+        self.values.first()?.as_str()
+    }
+
+    /// A text or a code.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.value(key)?.as_str()
+    }
+
+    /// A number.
+    pub fn number(&self, key: &str) -> Option<i64> {
+        self.value(key)?.as_i64()
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.value(key)?.as_bool()
+    }
+
+    /// A day.
+    pub fn date(&self, key: &str) -> Option<NaiveDate> {
+        self.text(key)?.parse().ok()
+    }
+
+    /// A reference.
+    pub fn id(&self, key: &str) -> Option<Id> {
+        self.text(key)?.parse().ok()
+    }
+
+    /// The codes of a field of several.
+    pub fn codes(&self, key: &str) -> Vec<&str> {
+        match self.value(key) {
+            Some(Json::Array(items)) => items.iter().filter_map(Json::as_str).collect(),
+            Some(Json::String(one)) => vec![one],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a field of several codes names one.
+    pub fn names(&self, key: &str, code: &str) -> bool {
+        self.codes(key).contains(&code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_sort_as_bytes_before_and_after_the_common_era() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 5, 22).unwrap();
+        assert!(day_bytes(day(-5)) < day_bytes(day(1)));
+        assert!(day_bytes(day(1999)) < day_bytes(day(2026)));
+        assert_eq!(day_of(day_bytes(day(2026))), Some(day(2026)));
+    }
+}
