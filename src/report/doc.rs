@@ -52,6 +52,20 @@ impl Doc {
         }
     }
 
+    /// The body as it is printed: with "./." after its last words when it is closed so, on a line of its own below a
+    /// table.
+    pub fn closed_blocks(&self) -> Vec<Block> {
+        let mut blocks = self.blocks.clone();
+        if self.closing == Closing::Open {
+            return blocks;
+        }
+        match blocks.last_mut() {
+            Some(Block::Paragraph(runs) | Block::Bullet { runs, .. }) if !runs.is_empty() => close(runs),
+            _ => blocks.push(Block::paragraph(CLOSING)),
+        }
+        blocks
+    }
+
     /// "(Kèm theo Báo cáo số      /BC-HPN ngày …)" under the title of an annex; `None` without a letterhead.
     pub fn attached_to(&self) -> Option<String> {
         let head = self.letterhead.as_ref()?;
@@ -62,6 +76,18 @@ impl Doc {
             head.day_in_words(),
             head.issuer
         ))
+    }
+}
+
+/// Ends the last words with "./." in place of their full stop.
+fn close(runs: &mut [Run]) {
+    if let Some(last) = runs.last_mut() {
+        let text = last
+            .text
+            .trim_end()
+            .trim_end_matches(CLOSING)
+            .trim_end_matches(['.', ';', ',']);
+        last.text = format!("{text}{CLOSING}");
     }
 }
 

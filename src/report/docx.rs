@@ -4,7 +4,6 @@
 //! relations, the archive) is that of `docx-rs`.
 
 mod markup;
-mod metrics;
 mod styles;
 mod table;
 
@@ -12,14 +11,14 @@ use std::io::Cursor;
 
 use docx_rs::{Docx, Header};
 
-use super::doc::{Annex, Block, CLOSING, Closing, Depth, Doc, Face, Letterhead, Level, MOTTO, NATION, Run};
+use super::doc::{Annex, Block, Depth, Doc, Face, Letterhead, Level, MOTTO, NATION, Run};
 use super::doc::{Signature, Title};
 use super::error::ReportError;
+use super::metrics::{balanced, bold_width};
 use markup::{
     Join, Keep, Lines, Numbering, RowKind, Stand, cell, escape, gap, paragraph, paragraph_of, paragraph_of_runs,
 };
 use markup::{row, rule, run, section, section_break, table_open, text_width};
-use metrics::{balanced, bold_width};
 use styles::Style;
 
 const DOCUMENT_OPEN: &str = concat!(
@@ -62,7 +61,12 @@ fn body(doc: &Doc) -> String {
         };
         xml.push_str(&paragraph(Style::Addressee, &text));
     }
-    xml.push_str(&blocks(&doc.blocks, width, doc.closing));
+    let end = if doc.signature.is_some() {
+        Keep::WithNext
+    } else {
+        Keep::Free
+    };
+    xml.push_str(&blocks(&doc.closed_blocks(), width, end));
     if let Some(signed) = &doc.signature {
         xml.push_str(&signature(signed, width));
     }
@@ -116,46 +120,32 @@ fn title(title: &Title, width: u32) -> String {
     xml + &gap()
 }
 
-fn blocks(blocks: &[Block], width: u32, closing: Closing) -> String {
+/// The pieces of a body one after another; `end` says whether the last of them goes with what follows.
+fn blocks(blocks: &[Block], width: u32, end: Keep) -> String {
     let mut xml = String::new();
     let last = blocks.len().saturating_sub(1);
     for (i, piece) in blocks.iter().enumerate() {
-        let closing = if i == last { closing } else { Closing::Open };
-        xml.push_str(&block(piece, width, closing));
+        xml.push_str(&block(piece, width, if i == last { end } else { Keep::Free }));
     }
     xml
 }
 
-fn block(block: &Block, width: u32, closing: Closing) -> String {
-    let closed = |marker: &str, runs: &[Run]| {
-        let mut runs = runs.to_vec();
-        if !marker.is_empty() {
-            runs.insert(0, Run::plain(marker));
-        }
-        if closing == Closing::Official {
-            close(&mut runs);
-        }
-        runs
-    };
-    let keep = if closing == Closing::Official {
-        Keep::WithNext
-    } else {
-        Keep::Free
-    };
+fn block(block: &Block, width: u32, keep: Keep) -> String {
+    let marked = |marker: &str, runs: &[Run]| [&[Run::plain(marker)], runs].concat();
     match block {
-        Block::Heading { level, text } => paragraph(heading_style(*level), text) + &own_closing(closing),
-        Block::Paragraph(runs) => paragraph_of_runs(Style::Body, keep, &closed("", runs)),
+        Block::Heading { level, text } => paragraph(heading_style(*level), text),
+        Block::Paragraph(runs) => paragraph_of_runs(Style::Body, keep, runs),
         Block::Bullet {
             depth: Depth::First,
             runs,
-        } => paragraph_of_runs(Style::Bullet, keep, &closed("- ", runs)),
+        } => paragraph_of_runs(Style::Bullet, keep, &marked("- ", runs)),
         Block::Bullet {
             depth: Depth::Second,
             runs,
-        } => paragraph_of_runs(Style::SubBullet, keep, &closed("+ ", runs)),
-        Block::Table(t) => table::table(t, width) + &gap() + &own_closing(closing),
-        Block::Facts(facts) => table::facts(facts, width) + &gap() + &own_closing(closing),
-        Block::Note(text) => paragraph(Style::Note, text) + &own_closing(closing),
+        } => paragraph_of_runs(Style::SubBullet, keep, &marked("+ ", runs)),
+        Block::Table(t) => table::table(t, width) + &gap(),
+        Block::Facts(facts) => table::facts(facts, width) + &gap(),
+        Block::Note(text) => paragraph(Style::Note, text),
     }
 }
 
@@ -164,29 +154,6 @@ fn heading_style(level: Level) -> Style {
         Level::Part => Style::Part,
         Level::Section => Style::Section,
         Level::Item => Style::Item,
-    }
-}
-
-/// Ends the last words with "./." in place of their full stop.
-fn close(runs: &mut Vec<Run>) {
-    match runs.last_mut() {
-        Some(last) => {
-            let text = last
-                .text
-                .trim_end()
-                .trim_end_matches(CLOSING)
-                .trim_end_matches(['.', ';', ',']);
-            last.text = format!("{text}{CLOSING}");
-        }
-        None => runs.push(Run::plain(CLOSING)),
-    }
-}
-
-/// "./." below a table, which has no last words of its own.
-fn own_closing(closing: Closing) -> String {
-    match closing {
-        Closing::Official => paragraph_of_runs(Style::Body, Keep::WithNext, &[Run::plain(CLOSING)]),
-        Closing::Open => String::new(),
     }
 }
 
@@ -225,7 +192,7 @@ fn annex(annex: &Annex, attached: Option<&str>) -> String {
         xml.push_str(&paragraph(Style::Period, attached));
     }
     xml.push_str(&gap());
-    xml + &blocks(&annex.blocks, text_width(annex.orientation), Closing::Open)
+    xml + &blocks(&annex.blocks, text_width(annex.orientation), Keep::Free)
 }
 
 /// The page's number at the top centre: the only thing in the header.

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// The text without control characters (but line breaks and tabs) and without code points that XML forbids.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(allowed) {
@@ -29,6 +31,24 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     )
 }
 
+/// The text cut to at most `limit` UTF-16 units, between graphemes, with "…" where something was left out.
+pub fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
+    if text.len() <= limit || text.encode_utf16().count() <= limit {
+        return Cow::Borrowed(text);
+    }
+    let mut units = 1;
+    let mut short = String::new();
+    for grapheme in text.graphemes(true) {
+        units += grapheme.encode_utf16().count();
+        if units > limit {
+            break;
+        }
+        short.push_str(grapheme);
+    }
+    short.push('…');
+    Cow::Owned(short)
+}
+
 fn allowed(c: char) -> bool {
     match c {
         '\n' | '\t' => true,
@@ -50,5 +70,12 @@ mod tests {
     #[test]
     fn breaks_become_blanks_on_one_line() {
         assert_eq!(one_line("HTX May\r\n Trà Lý\t(xã)"), "HTX May Trà Lý (xã)");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_graphemes() {
+        assert_eq!(shortened("đủ", 2), "đủ");
+        assert_eq!(shortened("👩‍🌾👩‍🌾", 6), "👩‍🌾…");
+        assert_eq!(shortened(&"ệ".repeat(40_000), 32_767).encode_utf16().count(), 32_767);
     }
 }

@@ -1,6 +1,8 @@
 //! Documents to test the writers with: a week as an officer would send it, a half year with annexes, a blank sheet.
 //! All names are made up.
 
+use std::io::Read;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::doc::*;
@@ -361,4 +363,33 @@ pub fn sign_in_sheet() -> Doc {
         Block::Note("Thông tin trên danh sách này chỉ dùng để điểm danh và thống kê kết quả tập huấn của Hội; người ký tên đồng ý cho Hội xử lý thông tin vào mục đích đó.".into()),
     ];
     doc
+}
+
+/// The parts of a zip archive, by name, read from its central directory.
+pub fn parts(archive: &[u8]) -> Vec<(String, String)> {
+    let short = |at: usize| usize::from(u16::from_le_bytes([archive[at], archive[at + 1]]));
+    let long = |at: usize| u32::from_le_bytes(archive[at..at + 4].try_into().unwrap()) as usize;
+    let end = archive
+        .windows(4)
+        .rposition(|w| w == b"PK\x05\x06")
+        .expect("an end record");
+    let (count, mut at) = (short(end + 10), long(end + 16));
+    let mut parts = Vec::new();
+    for _ in 0..count {
+        let (method, packed, name_len) = (short(at + 10), long(at + 20), short(at + 28));
+        let name = String::from_utf8(archive[at + 46..at + 46 + name_len].to_vec()).unwrap();
+        let local = long(at + 42);
+        let start = local + 30 + short(local + 26) + short(local + 28);
+        let mut bytes = archive[start..start + packed].to_vec();
+        if method == 8 {
+            let mut plain = Vec::new();
+            flate2::read::DeflateDecoder::new(&bytes[..])
+                .read_to_end(&mut plain)
+                .unwrap();
+            bytes = plain;
+        }
+        parts.push((name, String::from_utf8(bytes).unwrap()));
+        at += 46 + name_len + short(at + 30) + short(at + 32);
+    }
+    parts
 }

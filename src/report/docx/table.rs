@@ -1,9 +1,9 @@
 //! A report's tables in WordprocessingML: thin lines, heading rows that return on every page, figures on the right.
 
 use super::markup::{Join, Lines, RowKind, Stand, cell, dotted_line, paragraph, paragraph_of, row, run, table_open};
-use super::metrics::{bold_width, widest_word};
 use super::styles::Style;
 use crate::report::doc::{Align, Cell, Face, Fact, NOTHING_HAPPENED, Row, RowStyle, Table};
+use crate::report::metrics::{bold_width, widest_word};
 
 /// Room beside the words of a cell: its two margins and its lines.
 const PADDING: u32 = 160;

@@ -1,39 +1,8 @@
 //! The docx is read back part by part.
 
-use std::io::Read;
-
 use super::*;
 use crate::report::doc::{Cell, Column, Row, RowStyle, Table};
-use crate::report::sample;
-
-/// The parts of a zip archive, by name, read from its central directory.
-pub fn parts(archive: &[u8]) -> Vec<(String, String)> {
-    let short = |at: usize| usize::from(u16::from_le_bytes([archive[at], archive[at + 1]]));
-    let long = |at: usize| u32::from_le_bytes(archive[at..at + 4].try_into().unwrap()) as usize;
-    let end = archive
-        .windows(4)
-        .rposition(|w| w == b"PK\x05\x06")
-        .expect("an end record");
-    let (count, mut at) = (short(end + 10), long(end + 16));
-    let mut parts = Vec::new();
-    for _ in 0..count {
-        let (method, packed, name_len) = (short(at + 10), long(at + 20), short(at + 28));
-        let name = String::from_utf8(archive[at + 46..at + 46 + name_len].to_vec()).unwrap();
-        let local = long(at + 42);
-        let start = local + 30 + short(local + 26) + short(local + 28);
-        let mut bytes = archive[start..start + packed].to_vec();
-        if method == 8 {
-            let mut plain = Vec::new();
-            flate2::read::DeflateDecoder::new(&bytes[..])
-                .read_to_end(&mut plain)
-                .unwrap();
-            bytes = plain;
-        }
-        parts.push((name, String::from_utf8(bytes).unwrap()));
-        at += 46 + name_len + short(at + 30) + short(at + 32);
-    }
-    parts
-}
+use crate::report::sample::{self, parts};
 
 fn part(doc: &Doc, name: &str) -> String {
     let bytes = write(doc).unwrap();

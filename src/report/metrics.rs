@@ -53,7 +53,7 @@ pub fn balanced(text: &str, points: u32, column: u32) -> Vec<String> {
 }
 
 /// `text` broken between words wherever a line would be wider than `column`.
-fn broken(text: &str, points: u32, column: u32) -> Vec<String> {
+pub fn broken(text: &str, points: u32, column: u32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
