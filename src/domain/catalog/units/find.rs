@@ -2,10 +2,9 @@
 //! each word; or by its official code.
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::{Unit, Units};
+use crate::vietnamese::fold::{fold, words};
 
 impl Units {
     /// The units below `within` on a day whose name fits `typed`, best first: the name itself, its beginning, its words'
@@ -42,18 +41,8 @@ fn fit(unit: &Unit<'_>, typed: &str) -> Option<Fit> {
 
 /// Whether every word typed begins a word of the name, in the name's order: `x quynh ph` fits `xa quynh phu`.
 fn words_begin(name: &str, typed: &str) -> bool {
-    let mut words = name.split(' ');
-    typed.split(' ').all(|part| words.any(|word| word.starts_with(part)))
-}
-
-/// Small letters without marks, đ as d, single spaces: what is compared.
-fn fold(text: &str) -> String {
-    let letters = text
-        .nfd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .flat_map(char::to_lowercase);
-    let plain: String = letters.map(|letter| if letter == 'đ' { 'd' } else { letter }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut names = words(name);
+    words(typed).all(|part| names.any(|word| word.starts_with(part)))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //! recorded parent may end before the unit does; the tree is therefore always asked *on a day*.
 //!
 //! They are compiled in (see `build.rs`), inflated when first asked for, and read-only. An office's own units (chapters,
-//! clusters) are records that hang below these. Uses nothing but the texts of the domain.
+//! clusters) are records that hang below these. Uses the code lists and, to find a name, the search key of `vietnamese`.
 
 mod find;
 mod kind;

@@ -31,6 +31,7 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Units> {
     let uids = rest.strings(&mut text)?;
     let names = rest.strings(&mut text)?;
     let notes = rest.strings(&mut text)?;
+    text.shrink_to_fit();
     let rows = rest.rows(&uids, &names, &notes)?;
     let links = rest.links(rows.len())?;
     if !rest.bytes.is_empty() {
