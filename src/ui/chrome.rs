@@ -82,8 +82,12 @@ fn typing_word(state: TypingState, prefs: &Prefs) -> String {
     const OFF: Text = Text::new("tắt gõ", "typing off");
     const OUTSIDE: Text = Text::new("gõ bằng bộ gõ ngoài", "outside typing");
     match state {
-        TypingState::On => prefs.typing.label.clone(),
-        TypingState::Off => format!("{} {}", prefs.typing.label, Text::new("tắt", "off").get(prefs.lang)),
+        TypingState::On => prefs.typing.method.label().to_uppercase(),
+        TypingState::Off => format!(
+            "{} {}",
+            prefs.typing.method.label().to_uppercase(),
+            Text::new("tắt", "off").get(prefs.lang)
+        ),
         TypingState::NotHere => OFF.get(prefs.lang).to_owned(),
         TypingState::SteppedAside => OUTSIDE.get(prefs.lang).to_owned(),
     }

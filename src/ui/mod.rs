@@ -8,6 +8,7 @@ pub mod app;
 pub mod canvas;
 pub mod chrome;
 pub mod data;
+pub mod form;
 pub mod harness;
 pub mod keymap;
 pub mod screen;

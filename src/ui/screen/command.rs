@@ -60,7 +60,7 @@ impl fmt::Debug for Command {
 }
 
 /// A choice to change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Setting {
     /// The language of the interface.
     Lang(Lang),

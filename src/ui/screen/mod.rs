@@ -15,7 +15,9 @@ use crate::ui::canvas::Canvas;
 use crate::ui::data::{Read, Receipt};
 use crate::ui::keymap::{Context, Key, Keymap, Offer};
 use crate::ui::theme::Theme;
+use crate::vietnamese::typing::{Method, Settings};
 use ratatui::layout::Rect;
+use std::sync::Arc;
 
 /// What reaches a screen.
 #[derive(Debug)]
@@ -94,7 +96,7 @@ pub struct Cx<'a> {
 }
 
 /// The officer's choices that screens depend on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Prefs {
     /// The language of the interface.
     pub lang: Lang,
@@ -105,20 +107,31 @@ pub struct Prefs {
 }
 
 /// The built-in typing as chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct TypingPrefs {
-    /// Whether it composes at all.
+    /// Whether it composes at all: `On` or `Off`.
     pub state: TypingState,
-    /// The method's name for the top line: `TELEX`.
-    pub label: String,
+    /// The method.
+    pub method: Method,
+    /// Tone style, restoring, abbreviations. A change is a new `Arc`: by it fields know that something changed.
+    pub settings: Arc<Settings>,
+}
+
+impl TypingPrefs {
+    /// A built-in method, with the usual settings.
+    pub fn of(method: &str) -> Option<TypingPrefs> {
+        let method = Method::builtin(method)?;
+        Some(TypingPrefs {
+            state: TypingState::On,
+            method,
+            settings: Arc::default(),
+        })
+    }
 }
 
 impl Default for TypingPrefs {
     fn default() -> Self {
-        TypingPrefs {
-            state: TypingState::On,
-            label: "TELEX".to_owned(),
-        }
+        TypingPrefs::of("telex").expect("Telex is built in")
     }
 }
 

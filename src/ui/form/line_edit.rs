@@ -1,0 +1,603 @@
+//! The line editor: one line or several, with cursor, selection, undo, masks, and Vietnamese typing at work in it.
+//!
+//! It knows actions, not keys, and answers what became of an input, so that form, pick list, look-up and palette use it
+//! alike: what it has no use for goes back to them.
+
+use super::buffer::Buffer;
+use super::mask::Mask;
+use super::typist::{Typist, Writing};
+use super::undo::{Step, Undo};
+use super::view::View;
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::screen::{Input, TypingPrefs, TypingState};
+use crate::ui::theme::Role;
+use crate::vietnamese::typing::Edit;
+
+/// One line or several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// One: what is pasted has its line ends turned into spaces.
+    #[default]
+    One,
+    /// Several.
+    Many,
+}
+
+/// What became of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not for the editor.
+    Pass,
+    /// Only the cursor or the selection moved, or nothing could be done.
+    Moved,
+    /// The text changed.
+    Changed,
+    /// The text changed and is complete: the form goes on by itself.
+    Full,
+    /// Backspace at the start: the form goes back.
+    AtStart,
+    /// The selected text is to be put on the clipboard.
+    Copied(String),
+    /// The same, and it was cut out.
+    Cut(String),
+}
+
+/// A text being typed.
+#[derive(Clone, Debug)]
+pub struct LineEdit {
+    buffer: Buffer,
+    undo: Undo,
+    typist: Typist,
+    mask: Mask,
+    lines: Lines,
+    max: usize,
+    view: View,
+}
+
+/// The longest text a field takes, in graphemes, where nothing shorter is said: far below the store's limit.
+pub const LONGEST: usize = 8_000;
+
+impl LineEdit {
+    /// An editor for one line of Vietnamese text.
+    pub fn new() -> LineEdit {
+        LineEdit::of(Writing::Words)
+    }
+
+    /// An editor for one line of this writing.
+    pub fn of(writing: Writing) -> LineEdit {
+        LineEdit {
+            buffer: Buffer::default(),
+            undo: Undo::default(),
+            typist: Typist::new(writing),
+            mask: Mask::Free,
+            lines: Lines::One,
+            max: LONGEST,
+            view: View::default(),
+        }
+    }
+
+    /// With a text, the cursor at its end. This is no step to undo.
+    pub fn with_text(mut self, text: &str) -> LineEdit {
+        self.set_text(text);
+        self.undo = Undo::default();
+        self
+    }
+
+    /// With a shape. Every shape but `Free` is no Vietnamese text.
+    pub fn with_mask(mut self, mask: Mask) -> LineEdit {
+        self.mask = mask;
+        if mask != Mask::Free {
+            self.typist = Typist::new(Writing::Plain);
+        }
+        self
+    }
+
+    /// With one line or several.
+    pub fn with_lines(mut self, lines: Lines) -> LineEdit {
+        self.lines = lines;
+        self
+    }
+
+    /// With at most so many graphemes.
+    pub fn with_max(mut self, max: usize) -> LineEdit {
+        self.max = max;
+        self
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.buffer.text()
+    }
+
+    /// Whether it is empty.
+    pub fn is_empty(&self) -> bool {
+        self.buffer.is_empty()
+    }
+
+    /// The text and the cursor.
+    pub fn buffer(&self) -> &Buffer {
+        &self.buffer
+    }
+
+    /// Whether the cursor stands at the end, where a suggestion may show.
+    pub fn at_end(&self) -> bool {
+        self.buffer.after().is_empty()
+    }
+
+    /// Puts another text in the place of this one, as one step to undo.
+    pub fn set_text(&mut self, text: &str) {
+        self.undo.note(&self.buffer, Step::Other);
+        let whole = 0..self.buffer.text().len();
+        let text = self.clean(text);
+        self.buffer.replace(whole, &text, self.max);
+        self.typist.moved();
+    }
+
+    /// What the built-in typing does here, for the top line.
+    pub fn typing(&self, prefs: &TypingPrefs) -> TypingState {
+        self.typist.state(prefs)
+    }
+
+    /// The field is left: the last word ends. Says whether that changed the text (restored keys, an abbreviation).
+    pub fn leave(&mut self, prefs: &TypingPrefs) -> bool {
+        let edit = self.typist.end_word(prefs);
+        let changed = self.carry_out(&edit, Step::Typing);
+        self.undo.close();
+        self.buffer.unselect();
+        changed
+    }
+
+    /// Takes an input.
+    pub fn update(&mut self, input: &Input, prefs: &TypingPrefs) -> Outcome {
+        match input {
+            Input::Key {
+                action: Some(action), ..
+            } => self.act(*action, prefs),
+            Input::Key { key, action: None } => match key.text() {
+                Some(c) => self.type_letter(c, prefs),
+                None => Outcome::Pass,
+            },
+            Input::Paste(text) => self.paste(text),
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn type_letter(&mut self, c: char, prefs: &TypingPrefs) -> Outcome {
+        let Some(c) = self.mask.take(c) else {
+            return Outcome::Moved;
+        };
+        if c.is_control() {
+            return Outcome::Pass;
+        }
+        if self.buffer.selection().is_some() {
+            self.undo.note(&self.buffer, Step::Other);
+            self.buffer.insert("", self.max);
+            self.typist.moved();
+        }
+        let edit = self.typist.key(c, self.buffer.before(), prefs);
+        self.carry_out(&edit, Step::Typing);
+        if c.is_whitespace() {
+            self.undo.close();
+        }
+        self.check_full()
+    }
+
+    /// A full text is written as its shape has it.
+    fn check_full(&mut self) -> Outcome {
+        if !self.at_end() {
+            return Outcome::Changed;
+        }
+        let Some(written) = self.mask.full(self.text()) else {
+            return Outcome::Changed;
+        };
+        if written != self.text() {
+            let whole = 0..self.buffer.text().len();
+            self.buffer.replace(whole, &written, self.max.max(written.len()));
+        }
+        Outcome::Full
+    }
+
+    /// Does what the engine wants with the text before the cursor; says whether the text changed.
+    fn carry_out(&mut self, edit: &Edit, step: Step) -> bool {
+        if edit.is_empty() {
+            return false;
+        }
+        self.undo.note(&self.buffer, step);
+        let before = self.buffer.text().len();
+        let old = (edit.delete > 0).then(|| self.buffer.text().to_owned());
+        if !self.buffer.edit_before(edit.delete, &edit.insert, self.max) {
+            // Not all of it had room: the engine's word and the text differ now.
+            self.typist.moved();
+        }
+        self.buffer.text().len() != before || old.is_some_and(|old| old != self.buffer.text())
+    }
+
+    fn paste(&mut self, text: &str) -> Outcome {
+        let text = self.clean(text);
+        let text: String = text.chars().filter_map(|c| self.mask.take(c)).collect();
+        self.undo.note(&self.buffer, Step::Other);
+        self.buffer.insert(&text, self.max);
+        self.typist.moved();
+        Outcome::Changed
+    }
+
+    /// Text from outside as this field holds it: line ends of one kind or none, no control characters.
+    fn clean(&self, text: &str) -> String {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = match self.lines {
+            Lines::One => text.trim_matches('\n').replace('\n', " "),
+            Lines::Many => text,
+        };
+        text.replace('\t', " ")
+            .chars()
+            .filter(|c| *c == '\n' || !c.is_control())
+            .collect()
+    }
+
+    fn act(&mut self, action: Action, prefs: &TypingPrefs) -> Outcome {
+        match action {
+            Action::Left
+            | Action::Right
+            | Action::WordLeft
+            | Action::WordRight
+            | Action::LineStart
+            | Action::LineEnd => self.walk(action),
+            Action::Up | Action::Down if self.lines == Lines::Many => self.climb(action),
+            Action::SelectLeft | Action::SelectRight | Action::SelectStart | Action::SelectEnd | Action::SelectAll => {
+                self.select(action)
+            }
+            Action::DeleteBack => self.delete_back(prefs),
+            Action::DeleteForward | Action::DeleteWord | Action::DeleteToStart | Action::DeleteToEnd => {
+                self.delete(action)
+            }
+            Action::Copy | Action::Cut => self.take_out(action),
+            Action::Undo | Action::Redo => self.go_through_time(action),
+            Action::NewLine if self.lines == Lines::Many => {
+                let edit = self.typist.end_word(prefs);
+                self.carry_out(&edit, Step::Typing);
+                self.undo.note(&self.buffer, Step::Other);
+                self.buffer.insert("\n", self.max);
+                self.typist.moved();
+                Outcome::Changed
+            }
+            Action::RestoreWord => {
+                let edit = self.typist.restore(self.buffer.before(), prefs);
+                self.undo.close();
+                if self.carry_out(&edit, Step::Other) {
+                    Outcome::Changed
+                } else {
+                    Outcome::Moved
+                }
+            }
+            Action::TypingToggle if self.typist.come_back() => Outcome::Moved,
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn stirred(&mut self) {
+        self.undo.close();
+        self.typist.moved();
+    }
+
+    fn walk(&mut self, action: Action) -> Outcome {
+        let selected = self.buffer.selection();
+        let to = match (action, selected) {
+            // A selection is left at the side one goes to.
+            (Action::Left, Some(range)) => Some(range.start),
+            (Action::Right, Some(range)) => Some(range.end),
+            (Action::Left, None) => self.buffer.left_of(self.buffer.cursor()),
+            (Action::Right, None) => self.buffer.right_of(self.buffer.cursor()),
+            (Action::WordLeft, _) => Some(self.buffer.word_left()),
+            (Action::WordRight, _) => Some(self.buffer.word_right()),
+            (Action::LineStart, _) => Some(self.buffer.line_start()),
+            _ => Some(self.buffer.line_end()),
+        };
+        self.buffer.unselect();
+        self.stirred();
+        match to {
+            Some(to) => {
+                self.buffer.set_cursor(to);
+                Outcome::Moved
+            }
+            // At the end a form may have a suggestion to take, or a grid another cell.
+            None => Outcome::Pass,
+        }
+    }
+
+    fn climb(&mut self, action: Action) -> Outcome {
+        match self.view.climb(&self.buffer, action == Action::Up) {
+            Some(to) => {
+                self.buffer.unselect();
+                self.buffer.set_cursor(to);
+                self.stirred();
+                Outcome::Moved
+            }
+            None => Outcome::Pass,
+        }
+    }
+
+    fn select(&mut self, action: Action) -> Outcome {
+        self.stirred();
+        if action == Action::SelectAll {
+            self.buffer.select_all();
+            return Outcome::Moved;
+        }
+        self.buffer.select_from_here();
+        let to = match action {
+            Action::SelectLeft => self.buffer.left_of(self.buffer.cursor()),
+            Action::SelectRight => self.buffer.right_of(self.buffer.cursor()),
+            Action::SelectStart => Some(self.buffer.line_start()),
+            _ => Some(self.buffer.line_end()),
+        };
+        if let Some(to) = to {
+            self.buffer.set_cursor(to);
+        }
+        Outcome::Moved
+    }
+
+    fn delete_back(&mut self, prefs: &TypingPrefs) -> Outcome {
+        if let Some(range) = self.buffer.selection() {
+            return self.remove(range, Step::Other);
+        }
+        if self.buffer.cursor() == 0 {
+            return Outcome::AtStart;
+        }
+        let edit = self.typist.backspace(self.buffer.before(), prefs);
+        self.carry_out(&edit, Step::Deleting);
+        Outcome::Changed
+    }
+
+    fn delete(&mut self, action: Action) -> Outcome {
+        let cursor = self.buffer.cursor();
+        let range = self.buffer.selection().unwrap_or_else(|| match action {
+            Action::DeleteForward => cursor..self.buffer.right_of(cursor).unwrap_or(cursor),
+            Action::DeleteWord => self.buffer.word_left()..cursor,
+            Action::DeleteToStart => self.buffer.line_start()..cursor,
+            _ => cursor..self.buffer.line_end(),
+        });
+        let step = if action == Action::DeleteForward {
+            Step::Deleting
+        } else {
+            Step::Other
+        };
+        self.remove(range, step)
+    }
+
+    fn remove(&mut self, range: std::ops::Range<usize>, step: Step) -> Outcome {
+        if range.is_empty() {
+            return Outcome::Moved;
+        }
+        self.undo.note(&self.buffer, step);
+        self.buffer.delete(range);
+        self.typist.moved();
+        Outcome::Changed
+    }
+
+    fn take_out(&mut self, action: Action) -> Outcome {
+        let text = self.buffer.selected().to_owned();
+        match (self.buffer.selection(), action) {
+            (None, _) => Outcome::Pass,
+            (Some(range), Action::Cut) => {
+                self.remove(range, Step::Other);
+                Outcome::Cut(text)
+            }
+            _ => Outcome::Copied(text),
+        }
+    }
+
+    /// What has no step left goes to the form, whose own undo goes on from there.
+    fn go_through_time(&mut self, action: Action) -> Outcome {
+        let state = if action == Action::Undo {
+            self.undo.undo(&self.buffer)
+        } else {
+            self.undo.redo(&self.buffer)
+        };
+        self.typist.moved();
+        match state {
+            Some(state) => {
+                self.buffer = state;
+                Outcome::Changed
+            }
+            None => Outcome::Pass,
+        }
+    }
+
+    /// Takes a suggestion or a chosen value: puts it behind the cursor's text as one step.
+    pub fn append(&mut self, text: &str) {
+        self.undo.note(&self.buffer, Step::Other);
+        let end = self.buffer.text().len();
+        let text = self.clean(text);
+        self.buffer.replace(end..end, &text, self.max);
+        self.typist.moved();
+    }
+
+    /// Makes room: brings the cursor into sight in so many cells and rows. Gives the rows the text takes.
+    pub fn layout(&mut self, width: u16, height: u16) -> u16 {
+        let many = self.lines == Lines::Many;
+        self.view
+            .layout(&self.buffer, width, if many { height } else { 1 }, self.lines)
+    }
+
+    /// Draws the text as laid out; with the terminal's cursor where it has the focus.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, role: Role, focus: Focus) {
+        self.view.draw(&self.buffer, canvas, (x, y), role, focus);
+    }
+}
+
+impl Default for LineEdit {
+    fn default() -> Self {
+        LineEdit::new()
+    }
+}
+
+/// Whether a field has the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// It has.
+    Here,
+    /// Another one has.
+    Elsewhere,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::keymap::{Code, Key};
+
+    fn letter(c: char) -> Input {
+        match c {
+            '⌫' => Input::Key {
+                key: Key::plain(Code::Backspace),
+                action: Some(Action::DeleteBack),
+            },
+            c => Input::Key {
+                key: Key::char(c),
+                action: None,
+            },
+        }
+    }
+
+    fn act(edit: &mut LineEdit, action: Action) -> Outcome {
+        edit.update(
+            &Input::Key {
+                key: Key::plain(Code::F(5)),
+                action: Some(action),
+            },
+            &TypingPrefs::default(),
+        )
+    }
+
+    fn typed(edit: &mut LineEdit, prefs: &TypingPrefs, keys: &str) {
+        for c in keys.chars() {
+            edit.update(&letter(c), prefs);
+        }
+    }
+
+    fn text_of(keys: &str) -> String {
+        let mut edit = LineEdit::new();
+        typed(&mut edit, &TypingPrefs::default(), keys);
+        edit.text().to_owned()
+    }
+
+    #[test]
+    fn telex_composes_in_the_field() {
+        assert_eq!(text_of("thieeus voons luwu ddoongj"), "thiếu vốn lưu động");
+        assert_eq!(text_of("hoaf⌫"), "hò");
+    }
+
+    #[test]
+    fn the_systems_input_method_is_let_through_and_the_top_line_knows() {
+        let prefs = TypingPrefs::default();
+        let mut edit = LineEdit::new();
+        typed(&mut edit, &prefs, "tie");
+        assert_eq!(edit.typing(&prefs), TypingState::On);
+        typed(&mut edit, &prefs, "⌫êng⌫⌫⌫ếng");
+        assert_eq!(edit.text(), "tiếng");
+        assert_eq!(edit.typing(&prefs), TypingState::SteppedAside);
+        // UniKey's own undo: tés + s is rubbed out and sent plain.
+        typed(&mut edit, &prefs, " te⌫és⌫⌫es");
+        assert_eq!(edit.text(), "tiếng tes");
+        act(&mut edit, Action::TypingToggle);
+        assert_eq!(edit.typing(&prefs), TypingState::On);
+        typed(&mut edit, &prefs, " vieetj");
+        assert_eq!(edit.text(), "tiếng tes việt");
+    }
+
+    #[test]
+    fn decomposed_letters_arriving_mark_by_mark_are_composed() {
+        assert_eq!(text_of("tie\u{302}\u{301}ng Vie\u{323}\u{302}t"), "tiếng Việt");
+        assert_eq!(text_of("tie\u{301}\u{302}ng"), "tiếng");
+    }
+
+    #[test]
+    fn going_back_into_a_word_goes_on_with_it() {
+        let prefs = TypingPrefs::default();
+        let mut edit = LineEdit::new().with_text("hoa no");
+        typed(&mut edit, &prefs, "wr");
+        assert_eq!(edit.text(), "hoa nở");
+        for _ in 0..3 {
+            act(&mut edit, Action::Left);
+        }
+        typed(&mut edit, &prefs, "f");
+        assert_eq!(edit.text(), "hòa nở");
+        typed(&mut edit, &prefs, "s");
+        assert_eq!(edit.text(), "hóa nở");
+    }
+
+    #[test]
+    fn leaving_the_field_ends_the_word() {
+        let prefs = TypingPrefs::default();
+        let mut edit = LineEdit::new();
+        typed(&mut edit, &prefs, "windows");
+        assert!(edit.leave(&prefs));
+        assert_eq!(edit.text(), "windows");
+        assert!(!edit.leave(&prefs));
+        let mut kept = LineEdit::new().with_text("HTX Kpắ");
+        assert!(!kept.leave(&prefs));
+    }
+
+    #[test]
+    fn codes_numbers_and_dates_are_never_composed() {
+        let prefs = TypingPrefs::default();
+        let mut edit = LineEdit::new().with_mask(Mask::Code);
+        typed(&mut edit, &prefs, "htxdd007");
+        assert_eq!((edit.text(), edit.typing(&prefs)), ("HTXDD007", TypingState::NotHere));
+        let mut date = LineEdit::new().with_mask(Mask::Date);
+        typed(&mut date, &prefs, "0506202");
+        assert_eq!(date.update(&letter('6'), &prefs), Outcome::Full);
+        assert_eq!(date.text(), "05/06/2026");
+    }
+
+    #[test]
+    fn backspace_at_the_start_goes_back() {
+        let mut edit = LineEdit::new();
+        assert_eq!(act(&mut edit, Action::DeleteBack), Outcome::AtStart);
+    }
+
+    #[test]
+    fn a_selection_is_replaced_cut_and_copied() {
+        let prefs = TypingPrefs::default();
+        let mut edit = LineEdit::new().with_text("Quỳnh Phụ");
+        act(&mut edit, Action::WordLeft);
+        act(&mut edit, Action::SelectEnd);
+        assert_eq!(act(&mut edit, Action::Copy), Outcome::Copied("Phụ".into()));
+        assert_eq!(act(&mut edit, Action::Cut), Outcome::Cut("Phụ".into()));
+        assert_eq!(edit.text(), "Quỳnh ");
+        act(&mut edit, Action::SelectAll);
+        typed(&mut edit, &prefs, "a");
+        assert_eq!(edit.text(), "a");
+        act(&mut edit, Action::Undo);
+        act(&mut edit, Action::Undo);
+        assert_eq!(edit.text(), "Quỳnh ");
+    }
+
+    #[test]
+    fn undo_goes_by_words_and_redo_comes_back() {
+        let prefs = TypingPrefs::default();
+        let mut edit = LineEdit::new();
+        typed(&mut edit, &prefs, "xa chowj");
+        assert_eq!(edit.text(), "xa chợ");
+        act(&mut edit, Action::Undo);
+        assert_eq!(edit.text(), "xa ");
+        act(&mut edit, Action::Undo);
+        assert_eq!(edit.text(), "");
+        assert_eq!(act(&mut edit, Action::Undo), Outcome::Pass);
+        act(&mut edit, Action::Redo);
+        act(&mut edit, Action::Redo);
+        assert_eq!(edit.text(), "xa chợ");
+    }
+
+    #[test]
+    fn pasted_text_is_normalised_and_brought_into_one_line() {
+        let mut edit = LineEdit::new();
+        edit.update(
+            &Input::Paste("Hô\u{323}i\r\nLHPN\u{7}\n".into()),
+            &TypingPrefs::default(),
+        );
+        assert_eq!(edit.text(), "Hội LHPN");
+        let mut many = LineEdit::new().with_lines(Lines::Many);
+        many.update(&Input::Paste("a\r\nb".into()), &TypingPrefs::default());
+        assert_eq!(many.text(), "a\nb");
+    }
+}
