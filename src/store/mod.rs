@@ -6,6 +6,7 @@
 
 pub mod bulk;
 pub mod codec;
+pub mod contain;
 pub mod draft;
 pub mod durable;
 pub mod fault;

@@ -46,7 +46,7 @@ use super::fault::StoreError;
 pub struct OpenReport {
     /// There was no journal; this one is new.
     pub created: bool,
-    /// The last number given out; 0 in a new journal.
+    /// The last number given out; 0 in a new journal. The notes that batches were given up are counted.
     pub last_seq: u64,
     /// The clock of the last frame, milliseconds since 1970.
     pub last_ms: u64,
@@ -85,7 +85,10 @@ impl Journal {
     pub fn open(dir: &Path) -> Result<(Journal, OpenReport), StoreError> {
         durable::make_folder(dir)?;
         let mut catalogue = Catalogue::list(dir)?;
-        let (writer, report) = opening::open_end(dir, &catalogue)?;
+        let (mut writer, mut report) = opening::open_end(dir, &catalogue)?;
+        // Without room for it they stay open, which is no harm.
+        let _ = writer.give_up_stale(writer.last_ms);
+        report.last_seq = writer.last_seq;
         if catalogue.tail().is_none_or(|tail| tail.path != writer.path) {
             catalogue.push(writer.number, writer.path.clone());
         }

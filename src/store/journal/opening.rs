@@ -162,7 +162,7 @@ fn begin_next(dir: &Path, catalogue: &Catalogue, journal: u32, report: &OpenRepo
         .collect();
     let header = SegmentHeader::log(journal, number, report.last_seq + 1, report.last_ms, open);
     let mut writer = Writer::create(dir, &header)?;
-    writer.give_up(report.unclosed.clone());
+    writer.leave_open(report.unclosed.clone());
     Ok(writer)
 }
 

@@ -47,7 +47,7 @@ pub(super) struct Writer {
     frames: usize,
     /// Batches begun by this program and not ended.
     open: BTreeSet<u64>,
-    /// Batches an earlier run left open, to be given up before anything else is written.
+    /// Batches an earlier run left open and that are not yet written off.
     stale: Vec<u64>,
     /// The batch named last.
     last_batch: u64,
@@ -124,7 +124,7 @@ impl Writer {
 
     /// Whether a payload of this length still belongs into this segment.
     pub(super) fn has_room(&self, length: usize) -> bool {
-        let needed = self.offset + HEADER + length + self.stale.len() * HEADER;
+        let needed = self.offset + HEADER + length;
         needed <= SEGMENT || self.frames == 0
     }
 
@@ -148,8 +148,19 @@ impl Writer {
     }
 
     /// Names batches that an earlier run left open.
-    pub(super) fn give_up(&mut self, batches: Vec<u64>) {
+    pub(super) fn leave_open(&mut self, batches: Vec<u64>) {
         self.stale = batches;
+    }
+
+    /// Writes of each batch an earlier run left open that it was given up. Called on opening alone, so that the number of
+    /// the next frame is always the last one's and one; what cannot be written now (the disk is full) waits for the next
+    /// opening, and until then the batch does not count for want of a closing frame.
+    pub(super) fn give_up_stale(&mut self, time_ms: u64) -> Result<(), StoreError> {
+        while let Some(id) = self.stale.last().copied() {
+            self.frame(self.last_seq + 1, time_ms, &[], Kind::Batch(BatchMark::Abandon(id)))?;
+            self.stale.pop();
+        }
+        self.sync()
     }
 
     /// Takes over the state of the log before this one.
@@ -181,13 +192,6 @@ impl Writer {
         mark: BatchMark,
         sync: Sync,
     ) -> Result<u64, StoreError> {
-        for id in std::mem::take(&mut self.stale) {
-            let given_up = self.frame(self.last_seq + 1, time_ms, &[], Kind::Batch(BatchMark::Abandon(id)));
-            if let Err(error) = given_up {
-                self.stale.push(id);
-                return Err(error);
-            }
-        }
         if matches!(mark, BatchMark::Close(_)) && sync == Sync::Now && self.durable < self.last_seq {
             // The closing frame then says of all parts that they were on the disk before it.
             self.sync()?;

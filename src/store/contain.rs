@@ -1,0 +1,572 @@
+//! The data folder, and how sled is kept in bounds in it.
+//!
+//! ```text
+//! FORMAT      version of the whole folder      LOCK      held by the running program
+//! CURRENT     name of the sled folder in use   clean     sequence at the last orderly end
+//! sled-NNNN/  sled's files                     ballast   room to give free when the disk is full
+//! journal/    segments                         drafts/   what is being typed
+//! ```
+//!
+//! A sled folder that is not trusted is never changed or removed: a new number is built from the journal beside it, and
+//! `CURRENT` is pointed there. As sled can panic on its own threads or loop for ever while opening, a folder in doubt is
+//! first opened by a child of this same program, which is killed when it shows no sign of life ([`Probe`]).
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use super::durable;
+use super::fault::StoreError;
+use super::sled::SledMap;
+
+/// The version of the folder that this program writes.
+pub const FORMAT: u32 = 1;
+/// Bytes that must be free before a save is begun.
+pub const FREE_NEEDED: u64 = 8 << 20;
+/// Bytes of the ballast file.
+const BALLAST: u64 = 4 << 20;
+/// The ballast is made only where so much is free.
+const BALLAST_WORTH: u64 = 64 << 20;
+/// How long another program may hold the folder before it is an error.
+const LOCK_WAIT: Duration = Duration::from_secs(2);
+/// The hidden argument by which the program probes a sled folder: `sohoi __probe DIR`.
+pub const PROBE_ARGUMENT: &str = "__probe";
+
+/// What a folder looked like when it was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The version of its format.
+    pub format: u32,
+    /// Nothing was there before.
+    pub is_new: bool,
+    /// The sequence at the last orderly end; `None` after a crash, or when never closed. Only where the journal's last
+    /// number agrees was the end clean.
+    pub clean: Option<u64>,
+}
+
+/// The data folder, held against other programs as long as this lives.
+#[derive(Debug)]
+pub struct DataFolder {
+    root: PathBuf,
+    _lock: File,
+}
+
+impl DataFolder {
+    /// Opens the folder, or makes it, and keeps other programs out. Takes the clean mark away.
+    ///
+    /// # Errors
+    /// `NewerFormat` (before anything is changed), `Locked` after two seconds, `ReadOnly`, `DiskFull`.
+    pub fn open(root: &Path) -> Result<(DataFolder, Found), StoreError> {
+        let told = read_format(root)?;
+        if let Some(found) = told.filter(|found| *found > FORMAT) {
+            return Err(StoreError::NewerFormat {
+                found,
+                supported: FORMAT,
+            });
+        }
+        durable::make_folder(root)?;
+        ignore_size_signal();
+        let lock = lock(root)?;
+        let is_new = told.is_none() && !root.join("journal").is_dir() && !root.join("CURRENT").exists();
+        if told.is_none() {
+            // Lost, or a folder just begun: what is in the journal says its own version.
+            durable::write_whole(&root.join("FORMAT"), format!("{FORMAT}\n").as_bytes())?;
+        }
+        let folder = DataFolder {
+            root: root.to_path_buf(),
+            _lock: lock,
+        };
+        let clean = folder.take_clean_mark();
+        Ok((
+            folder,
+            Found {
+                format: told.unwrap_or(FORMAT),
+                is_new,
+                clean,
+            },
+        ))
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the journal is.
+    pub fn journal(&self) -> PathBuf {
+        self.root.join("journal")
+    }
+
+    /// Where the drafts are.
+    pub fn drafts(&self) -> PathBuf {
+        self.root.join("drafts")
+    }
+
+    /// Writes the version, after a migration.
+    pub fn set_format(&self, version: u32) -> Result<(), StoreError> {
+        durable::write_whole(&self.root.join("FORMAT"), format!("{version}\n").as_bytes())
+    }
+
+    /// The sled folder in use, if one was ever put in use and is there. Where `CURRENT` cannot be read, none: in doubt it
+    /// is rebuilt.
+    pub fn current(&self) -> Option<PathBuf> {
+        let name = fs::read_to_string(self.root.join("CURRENT")).ok()?;
+        let name = name.trim_end();
+        sled_number(name)?;
+        Some(self.root.join(name)).filter(|folder| folder.is_dir())
+    }
+
+    /// A sled folder that nobody has used: one number above all that are there.
+    pub fn next(&self) -> Result<PathBuf, StoreError> {
+        let entries = fs::read_dir(&self.root).map_err(StoreError::at(&self.root))?;
+        let numbers = entries.filter_map(|entry| sled_number(entry.ok()?.file_name().to_str()?));
+        let named = self
+            .current()
+            .and_then(|folder| sled_number(folder.file_name()?.to_str()?));
+        let highest = numbers.chain(named).max().unwrap_or(0);
+        Ok(self.root.join(format!("sled-{:04}", highest + 1)))
+    }
+
+    /// Puts a sled folder in use, once it is complete and synced. The one before stays where it is.
+    pub fn put_in_use(&self, folder: &Path) -> Result<(), StoreError> {
+        durable::sync_folder(&self.root)?;
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        durable::write_whole(&self.root.join("CURRENT"), format!("{name}\n").as_bytes())
+    }
+
+    /// Marks an orderly end, when journal and map are synced and both stand at `seq`.
+    pub fn leave_clean_mark(&self, seq: u64) -> Result<(), StoreError> {
+        durable::write_whole(&self.root.join("clean"), format!("{seq}\n").as_bytes())
+    }
+
+    /// Reads the mark and takes it away. That need not be synced: should the mark come back after a power cut, the
+    /// journal stands at another number as soon as anything was saved.
+    fn take_clean_mark(&self) -> Option<u64> {
+        let path = self.root.join("clean");
+        let text = fs::read_to_string(&path).ok()?;
+        fs::remove_file(&path).ok()?;
+        text.trim_end().parse().ok()
+    }
+
+    /// Refuses with `DiskFull` where less than 8 MB is free (and the ballast, if that was given away), and with
+    /// `FolderVanished` where the folder is gone. To be asked before each save.
+    pub fn check_room(&self) -> Result<(), StoreError> {
+        let free = self.free()?;
+        let owed = if self.ballast().exists() { 0 } else { BALLAST };
+        let worth_it = free < BALLAST_WORTH;
+        if free < FREE_NEEDED + if worth_it { owed } else { 0 } {
+            return Err(StoreError::DiskFull {
+                path: self.root.clone(),
+                free: Some(free),
+            });
+        }
+        Ok(())
+    }
+
+    /// Bytes free for this user where the folder is.
+    pub fn free(&self) -> Result<u64, StoreError> {
+        if !self.root.is_dir() {
+            return Err(StoreError::FolderVanished {
+                path: self.root.clone(),
+            });
+        }
+        fs4::available_space(&self.root).map_err(StoreError::at(&self.root))
+    }
+
+    fn ballast(&self) -> PathBuf {
+        self.root.join("ballast")
+    }
+
+    /// Makes the ballast where there is ample room; its bytes do not compress, so that it takes what it weighs.
+    pub fn keep_ballast(&self) -> Result<(), StoreError> {
+        if self.ballast().exists() || self.free()? < BALLAST_WORTH {
+            return Ok(());
+        }
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let words = std::iter::repeat_with(|| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state.to_le_bytes()
+        });
+        let bytes: Vec<u8> = words.take(BALLAST as usize / 8).flatten().collect();
+        durable::write_whole(&self.ballast(), &bytes)
+    }
+
+    /// Gives the ballast's room free, so that a store can be opened on a full disk. Says whether there was any.
+    pub fn give_ballast_free(&self) -> Result<bool, StoreError> {
+        let there = self.ballast().exists();
+        durable::remove(&self.ballast())?;
+        Ok(there)
+    }
+}
+
+/// The version written in a folder; `None` where there is none or it cannot be read as a number.
+fn read_format(root: &Path) -> Result<Option<u32>, StoreError> {
+    let path = root.join("FORMAT");
+    match fs::read(&path) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).trim().parse().ok()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(&path, error)),
+    }
+}
+
+fn sled_number(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix("sled-")?;
+    (digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+/// Takes the folder's lock, which the system gives back when the program ends in whatever way.
+fn lock(root: &Path) -> Result<File, StoreError> {
+    let path = root.join("LOCK");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(&path);
+    let file = file.map_err(StoreError::at(&path))?;
+    let begun = Instant::now();
+    loop {
+        match fs4::FileExt::try_lock(&file) {
+            Ok(()) => return Ok(file),
+            Err(fs4::TryLockError::WouldBlock) if begun.elapsed() < LOCK_WAIT => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(fs4::TryLockError::WouldBlock) => {
+                return Err(StoreError::Locked {
+                    path: root.to_path_buf(),
+                });
+            }
+            Err(fs4::TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
+        }
+    }
+}
+
+/// A write over a file-size limit ends the program unless its signal is taken; then it is an error like any other.
+#[cfg(unix)]
+fn ignore_size_signal() {
+    // Where even that is refused, the limit ends the program, and what was acknowledged is kept all the same.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
+/// Windows has no such limit.
+#[cfg(not(unix))]
+fn ignore_size_signal() {}
+
+/// What a child found out about a sled folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It opens, and everything in it is as it was written.
+    Sound,
+    /// It does not open, panics, or holds what was not written; with the child's words.
+    Bad(String),
+    /// The child showed no sign of life and was killed.
+    Stuck,
+    /// The child could not be started (the program's file was moved or replaced); nothing is known.
+    NotRun(String),
+}
+
+/// How a sled folder is probed by a child.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    patience: Duration,
+}
+
+impl Probe {
+    /// A probe by this same program, with a minute's patience for each sign of life.
+    pub fn this_program() -> Probe {
+        let program = std::env::current_exe().unwrap_or_default();
+        Probe::new(program, [PROBE_ARGUMENT], Duration::from_secs(60))
+    }
+
+    /// A probe by another program, to which the folder is given as the last argument; for tests.
+    pub fn new<A: Into<OsString>>(
+        program: impl Into<PathBuf>,
+        arguments: impl IntoIterator<Item = A>,
+        patience: Duration,
+    ) -> Probe {
+        Probe {
+            program: program.into(),
+            arguments: arguments.into_iter().map(Into::into).collect(),
+            patience,
+        }
+    }
+
+    /// Has a child open and read the whole folder. It is killed when it is silent for longer than the patience.
+    pub fn run(&self, folder: &Path) -> Verdict {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).arg(folder);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = match command.spawn() {
+            Ok(child) => child,
+            Err(error) => return Verdict::NotRun(error.to_string()),
+        };
+        // Held open: when this program dies, the child sees its input end and goes too.
+        let _input = child.stdin.take();
+        let (alive, signs) = mpsc::channel();
+        let (Some(output), Some(mut errors)) = (child.stdout.take(), child.stderr.take()) else {
+            return Verdict::NotRun("no pipes".into());
+        };
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if alive.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let words = std::thread::spawn(move || {
+            let mut words = Vec::new();
+            let _ = errors.by_ref().take(4096).read_to_end(&mut words);
+            // The rest is drained, so that the child never waits for a reader.
+            let _ = std::io::copy(&mut errors, &mut std::io::sink());
+            String::from_utf8_lossy(&words).trim().to_string()
+        });
+        let mut last = String::new();
+        loop {
+            match signs.recv_timeout(self.patience) {
+                Ok(line) => last = line,
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = child.kill();
+                    let _ = child.wait();
+                    return Verdict::Stuck;
+                }
+            }
+        }
+        if !ends_within(&mut child, self.patience) {
+            return Verdict::Stuck;
+        }
+        match child.wait() {
+            // The word at the end tells a probe from some other program that merely ends well.
+            Ok(status) if status.success() && last == SOUND => Verdict::Sound,
+            Ok(_) => Verdict::Bad(words.join().unwrap_or_default()),
+            Err(error) => Verdict::NotRun(error.to_string()),
+        }
+    }
+}
+
+/// The child's last word when all is well.
+const SOUND: &str = "sound";
+
+/// Waits for a child whose output has ended; kills it when it does not end.
+fn ends_within(child: &mut std::process::Child, patience: Duration) -> bool {
+    let begun = Instant::now();
+    while begun.elapsed() < patience {
+        match child.try_wait() {
+            Ok(None) => std::thread::sleep(Duration::from_millis(5)),
+            _ => return true,
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    false
+}
+
+/// Runs the probe and ends the program, where it was started as one (`sohoi __probe DIR`); else does nothing. The first
+/// thing `main` calls, before anything is read or written.
+pub fn probe_if_asked() {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == PROBE_ARGUMENT) {
+        let folder = arguments.next().unwrap_or_default();
+        std::process::exit(probe_main(Path::new(&folder)));
+    }
+}
+
+/// What the child does: opens, reads everything, says so. Gives the exit code: 0 sound, 3 panic, 4 damaged.
+pub fn probe_main(folder: &Path) -> i32 {
+    std::panic::set_hook(Box::new(|panic| {
+        // On whichever of sled's threads: the folder is bad, and waiting for the others may take for ever.
+        eprintln!("{panic}");
+        std::process::exit(3);
+    }));
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        // The parent is gone: nobody wants to know any more, and the files must be let go.
+        std::process::exit(5);
+    });
+    if !folder.is_dir() {
+        eprintln!("no such folder");
+        return 4;
+    }
+    sign("opening");
+    let map = match SledMap::open(folder) {
+        Ok(map) => map,
+        Err(error) => {
+            eprintln!("{error}");
+            return 4;
+        }
+    };
+    sign("reading");
+    let verified = map.verify(|seen| sign(&seen.to_string()));
+    drop(map);
+    match verified {
+        Ok(()) => {
+            sign(SOUND);
+            0
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            4
+        }
+    }
+}
+
+fn sign(word: &str) {
+    let mut output = std::io::stdout();
+    let _ = writeln!(output, "{word}").and_then(|()| output.flush());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, DataFolder) {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, found) = DataFolder::open(dir.path()).unwrap();
+        assert_eq!(
+            found,
+            Found {
+                format: FORMAT,
+                is_new: true,
+                clean: None
+            }
+        );
+        (dir, folder)
+    }
+
+    #[test]
+    fn a_second_program_is_told_that_the_folder_is_in_use() {
+        let (dir, folder) = folder();
+        let begun = Instant::now();
+        assert!(matches!(DataFolder::open(dir.path()), Err(StoreError::Locked { .. })));
+        assert!(begun.elapsed() >= LOCK_WAIT);
+        drop(folder);
+        assert!(!DataFolder::open(dir.path()).unwrap().1.is_new);
+    }
+
+    #[test]
+    fn a_program_that_ends_within_two_seconds_is_waited_for() {
+        let (dir, folder) = folder();
+        let other = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            drop(folder);
+        });
+        DataFolder::open(dir.path()).unwrap();
+        other.join().unwrap();
+    }
+
+    #[test]
+    fn a_newer_folder_is_refused_and_left_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("FORMAT"), "7\n").unwrap();
+        assert!(matches!(
+            DataFolder::open(dir.path()),
+            Err(StoreError::NewerFormat {
+                found: 7,
+                supported: FORMAT
+            })
+        ));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_clean_mark_is_seen_once() {
+        let (dir, folder) = folder();
+        folder.leave_clean_mark(42).unwrap();
+        drop(folder);
+        let (folder, found) = DataFolder::open(dir.path()).unwrap();
+        assert_eq!(found.clean, Some(42));
+        drop(folder);
+        assert_eq!(DataFolder::open(dir.path()).unwrap().1.clean, None);
+    }
+
+    #[test]
+    fn a_sled_folder_is_put_aside_by_a_new_number_and_stays() {
+        let (dir, folder) = folder();
+        assert_eq!(folder.current(), None);
+        let first = folder.next().unwrap();
+        assert_eq!(first, dir.path().join("sled-0001"));
+        fs::create_dir(&first).unwrap();
+        folder.put_in_use(&first).unwrap();
+        assert_eq!(folder.current(), Some(first.clone()));
+        let second = folder.next().unwrap();
+        assert_eq!(second, dir.path().join("sled-0002"));
+        fs::create_dir(&second).unwrap();
+        folder.put_in_use(&second).unwrap();
+        assert_eq!(folder.current(), Some(second.clone()));
+        assert!(first.is_dir());
+        fs::write(dir.path().join("CURRENT"), "../elsewhere\n").unwrap();
+        assert_eq!(folder.current(), None, "a name that is none of ours is not followed");
+    }
+
+    #[test]
+    fn a_folder_that_was_taken_away_refuses_a_save() {
+        let (dir, folder) = folder();
+        folder.check_room().unwrap();
+        fs::rename(dir.path(), dir.path().with_extension("gone")).unwrap();
+        assert!(matches!(folder.check_room(), Err(StoreError::FolderVanished { .. })));
+        fs::remove_dir_all(dir.path().with_extension("gone")).unwrap();
+    }
+
+    #[test]
+    fn the_ballast_takes_room_and_gives_it_back() {
+        let (dir, folder) = folder();
+        folder.keep_ballast().unwrap();
+        assert_eq!(fs::metadata(dir.path().join("ballast")).unwrap().len(), BALLAST);
+        assert!(folder.give_ballast_free().unwrap());
+        assert!(!folder.give_ballast_free().unwrap());
+    }
+
+    #[cfg(unix)]
+    fn shell(script: &str, patience: Duration) -> Verdict {
+        Probe::new("/bin/sh", ["-c", script], patience).run(Path::new("folder"))
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_child_that_loops_for_ever_is_killed_and_one_that_shows_life_is_not() {
+        let patience = Duration::from_millis(400);
+        assert_eq!(shell("sleep 30", patience), Verdict::Stuck);
+        assert_eq!(
+            shell(
+                "for n in 1 2 3 4 5 6; do echo $n; sleep 0.1; done; echo sound",
+                patience
+            ),
+            Verdict::Sound
+        );
+        assert_eq!(
+            shell("exec >&-; sleep 30", patience),
+            Verdict::Stuck,
+            "silent after closing its output"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_child_that_fails_gives_its_reason() {
+        let patience = Duration::from_secs(5);
+        assert_eq!(
+            shell("echo a value is wrong >&2; exit 4", patience),
+            Verdict::Bad("a value is wrong".into())
+        );
+        assert_eq!(shell("kill -9 $$", patience), Verdict::Bad(String::new()));
+        assert!(
+            matches!(shell("true", patience), Verdict::Bad(_)),
+            "ending well without a word is not enough"
+        );
+        let absent = Probe::new("/no/such/program", ["x"], patience);
+        assert!(matches!(absent.run(Path::new("folder")), Verdict::NotRun(_)));
+    }
+}
