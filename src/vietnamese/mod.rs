@@ -3,6 +3,7 @@
 pub mod collate;
 pub mod date;
 pub mod fold;
+pub mod legacy;
 pub mod name;
 pub mod number;
 pub mod phone;
