@@ -46,7 +46,7 @@ pub enum Cell {
 }
 
 /// Which side of its column a value keeps to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
     Left,
     Center,

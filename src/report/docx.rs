@@ -26,6 +26,14 @@ const DOCUMENT_OPEN: &str = concat!(
     r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
     r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>"#,
 );
+/// Laid out as by Word 2013 and later, without the compatibility settings of other scripts.
+const SETTINGS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>"#,
+    r#"<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>"#,
+    r#"<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>"#,
+    r#"</w:compat></w:settings>"#,
+);
 /// The share of the text's width that the left column of the letterhead takes, in percent.
 const LEFT_COLUMN: u32 = 40;
 
@@ -36,6 +44,7 @@ const LEFT_COLUMN: u32 = 40;
 pub fn write(doc: &Doc) -> Result<Vec<u8>, ReportError> {
     let mut package = Docx::new().header(Header::new()).title_pg().build();
     package.document = body(doc).into_bytes();
+    package.settings = SETTINGS.as_bytes().to_vec();
     package.styles = styles::styles_xml().into_bytes();
     package.headers = vec![page_number().into_bytes()];
     package.doc_props.core = core_properties(doc).into_bytes();

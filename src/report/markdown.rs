@@ -78,11 +78,7 @@ pub fn table(table: &Table) -> String {
 }
 
 fn cells(table: &Table, row: &Row) -> Vec<String> {
-    let words = table
-        .columns
-        .iter()
-        .position(|column| column.align == Align::Left)
-        .unwrap_or(0);
+    let words = table.naming_column();
     let face = if matches!(row.style, RowStyle::Section | RowStyle::Total) {
         Face::Bold
     } else {

@@ -4,7 +4,7 @@
 //! The advances are those of the published Times Bold metrics, in thousandths of the type size. A letter with marks
 //! is as wide as its base letter.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// Advances of `A` to `Z`.
 const CAPITALS: [u16; 26] = [
@@ -19,8 +19,15 @@ const SMALL: [u16; 26] = [
 
 /// The width of `text` set in bold at `points`, in twips (twentieths of a point).
 pub fn bold_width(text: &str, points: u32) -> u32 {
-    let thousandths: u32 = text.nfd().map(|c| u32::from(advance(c))).sum();
-    (u64::from(thousandths) * u64::from(points) * 20 / 1000)
+    let mut thousandths: u64 = 0;
+    for c in text.chars() {
+        if c.is_ascii() {
+            thousandths += u64::from(advance(c));
+        } else {
+            decompose_canonical(c, |part| thousandths += u64::from(advance(part)));
+        }
+    }
+    (thousandths * u64::from(points) * 20 / 1000)
         .try_into()
         .unwrap_or(u32::MAX)
 }
@@ -86,6 +93,8 @@ fn advance(c: char) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     #[test]
@@ -101,6 +110,11 @@ mod tests {
     fn the_motto_is_about_six_centimetres_wide() {
         let twips = bold_width(crate::report::doc::MOTTO, 14);
         assert!((3200..3600).contains(&twips), "{twips}");
+    }
+
+    #[test]
+    fn text_without_end_is_as_wide_as_can_be_counted() {
+        assert_eq!(bold_width(&"W".repeat(20_000_000), 14), u32::MAX);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod markdown;
 mod metrics;
 pub mod plain;
 mod printable;
+pub mod table;
 pub mod workbook;
 pub mod xlsx;
 

@@ -259,8 +259,7 @@ impl Lines {
 /// A cell's words; a detail of the row above stands after a dash.
 fn shown(table: &Table, row: &Row, i: usize) -> String {
     let text = table.cell(row, i).to_string();
-    let first_words = table.columns.iter().position(|column| column.align == Align::Left);
-    if row.style == RowStyle::Sub && first_words == Some(i) {
+    if row.style == RowStyle::Sub && table.naming_column() == i {
         format!("- {text}")
     } else {
         text

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, Timelike};
 use rust_xlsxwriter as excel;
 
-use super::doc::{Align, Cell, NOTHING_HAPPENED, Orientation, Row, RowStyle};
+use super::doc::{Cell, NOTHING_HAPPENED, Orientation, Row, RowStyle};
 use super::error::ReportError;
 use super::printable::one_line;
 use super::workbook::{Sheet, SheetKind, Workbook};
@@ -224,7 +224,7 @@ impl<'a> Layout<'a> {
         if self.sheet.totals.is_empty() || table.rows.is_empty() {
             return Ok(at);
         }
-        let label = self.naming_column();
+        let label = self.sheet.table.naming_column();
         for i in 0..table.columns.len() {
             let place = (at, column(i));
             if self.sheet.totals.contains(&i) {
@@ -235,16 +235,6 @@ impl<'a> Layout<'a> {
             }
         }
         Ok(at + 1)
-    }
-
-    /// The column that says what a row is about.
-    fn naming_column(&self) -> usize {
-        self.sheet
-            .table
-            .columns
-            .iter()
-            .position(|c| c.align == Align::Left)
-            .unwrap_or(0)
     }
 
     fn notes(&self, page: &mut excel::Worksheet, at: u32) -> Result<u32, excel::XlsxError> {
@@ -263,7 +253,7 @@ impl<'a> Layout<'a> {
             page.set_freeze_panes(
                 self.first,
                 if columns > 8 {
-                    column(self.naming_column() + 1)
+                    column(self.sheet.table.naming_column() + 1)
                 } else {
                     0
                 },

@@ -95,36 +95,51 @@ fn heading_rows(table: &Table, widths: &[u32]) -> String {
 }
 
 fn body_row(table: &Table, line: &Row, widths: &[u32]) -> String {
-    if line.style == RowStyle::Section {
-        return across(widths, Style::CellText, &table.cell(line, 0).to_string(), Face::Bold);
+    match line.style {
+        RowStyle::Section => across(widths, Style::CellText, &table.cell(line, 0).to_string(), Face::Bold),
+        RowStyle::Total => total_row(table, line, widths),
+        RowStyle::ToFill => row(RowKind::ToFill, &body_cells(table, line, widths, 0, Face::Plain)),
+        RowStyle::Normal | RowStyle::Sub => row(RowKind::Body, &body_cells(table, line, widths, 0, Face::Plain)),
     }
-    let face = if line.style == RowStyle::Total {
-        Face::Bold
-    } else {
-        Face::Plain
-    };
-    let detail = first_words(table);
-    let cells = widths.iter().enumerate().map(|(i, width)| {
+}
+
+/// The cells of a row from column `from` on.
+fn body_cells(table: &Table, line: &Row, widths: &[u32], from: usize, face: Face) -> String {
+    let shown = |i: usize| {
         let value = table.cell(line, i);
         let style = match table.align(i, value) {
-            Align::Left if line.style == RowStyle::Sub && i == detail => Style::CellDetail,
+            Align::Left if line.style == RowStyle::Sub && i == table.naming_column() => Style::CellDetail,
             Align::Left => Style::CellText,
             Align::Center => Style::CellCenter,
             Align::Right => Style::CellRight,
         };
         cell(
-            *width,
+            widths[i],
             Join::Alone,
             Stand::Middle,
             &paragraph_of(style, &run(&value.to_string(), face)),
         )
-    });
-    let kind = if line.style == RowStyle::ToFill {
-        RowKind::ToFill
-    } else {
-        RowKind::Body
     };
-    row(kind, &cells.collect::<String>())
+    (from..widths.len()).map(shown).collect()
+}
+
+/// A sum: its name in the middle of one cell over all columns before the first figure, as such tables are set.
+fn total_row(table: &Table, line: &Row, widths: &[u32]) -> String {
+    let words: Vec<&Cell> = (0..widths.len())
+        .map(|i| table.cell(line, i))
+        .take_while(|cell| !cell.is_figure())
+        .collect();
+    let mut named = words.iter().filter(|cell| matches!(cell, Cell::Text(_)));
+    let span = words.len();
+    let (Some(name), None, true) = (named.next(), named.next(), span > 1) else {
+        return row(RowKind::Body, &body_cells(table, line, widths, 0, Face::Bold));
+    };
+    let name = paragraph_of(Style::CellCenter, &run(&name.to_string(), Face::Bold));
+    let name = cell(widths[..span].iter().sum(), Join::Across(span), Stand::Middle, &name);
+    row(
+        RowKind::Body,
+        &(name + &body_cells(table, line, widths, span, Face::Bold)),
+    )
 }
 
 fn across(widths: &[u32], style: Style, text: &str, face: Face) -> String {
@@ -142,15 +157,6 @@ fn across(widths: &[u32], style: Style, text: &str, face: Face) -> String {
             &paragraph_of(style, &run(text, face)),
         ),
     )
-}
-
-/// The column that names the row: where a detail is indented.
-fn first_words(table: &Table) -> usize {
-    table
-        .columns
-        .iter()
-        .position(|column| column.align == Align::Left)
-        .unwrap_or(0)
 }
 
 /// Shares `total` twips among the columns by weight, after each has room for its longest word.

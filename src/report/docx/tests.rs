@@ -160,6 +160,14 @@ fn heading_rows_return_on_every_page_and_rows_are_not_split() {
 }
 
 #[test]
+fn the_name_of_a_sum_spans_the_columns_before_its_figures() {
+    let xml = part(&sample::half_year(), "word/document.xml");
+    let total = xml.split("<w:tr>").find(|row| row.contains("Cộng")).unwrap();
+    assert!(total.contains(r#"<w:gridSpan w:val="5"/>"#));
+    assert_eq!(total.matches("<w:tc>").count(), 7);
+}
+
+#[test]
 fn an_empty_table_says_that_nothing_happened() {
     let text = words(&part(&sample::half_year(), "word/document.xml"));
     assert!(text.contains("Không phát sinh"));

@@ -1,9 +1,16 @@
 //! How cells of a sheet look: one set of formats, made once a sheet.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use super::POINTS;
 use crate::report::doc::{Align, Cell, RowStyle};
+
+/// What tells one format of a body from another.
+type Key = (Option<&'static str>, Align, RowStyle);
 
 /// The formats of a sheet.
 pub struct Looks {
@@ -15,6 +22,7 @@ pub struct Looks {
     pub note: Format,
     pub total_words: Format,
     body: Format,
+    made: RefCell<HashMap<Key, Rc<Format>>>,
 }
 
 impl Looks {
@@ -45,11 +53,26 @@ impl Looks {
             note: plain.set_align(FormatAlign::Left).set_align(FormatAlign::Top),
             total_words: body.clone().set_bold(),
             body,
+            made: RefCell::default(),
         }
     }
 
-    /// The format of a cell in the body of a table.
-    pub fn body(&self, cell: &Cell, align: Align, style: RowStyle) -> Format {
+    /// The format of a cell in the body of a table. A list has few of them and many cells, so each is made once.
+    pub fn body(&self, cell: &Cell, align: Align, style: RowStyle) -> Rc<Format> {
+        let code = number_format(cell);
+        let mut made = self.made.borrow_mut();
+        Rc::clone(
+            made.entry((code, align, style))
+                .or_insert_with(|| Rc::new(self.made_for(code, align, style))),
+        )
+    }
+
+    /// The format of a sum of cells like `cell`.
+    pub fn sum(&self, cell: &Cell) -> Rc<Format> {
+        self.body(cell, Align::Right, RowStyle::Total)
+    }
+
+    fn made_for(&self, code: Option<&'static str>, align: Align, style: RowStyle) -> Format {
         let format = self.body.clone().set_align(match align {
             Align::Left => FormatAlign::Left,
             Align::Center => FormatAlign::Center,
@@ -60,15 +83,10 @@ impl Looks {
             RowStyle::Sub if align == Align::Left => format.set_indent(1),
             _ => format,
         };
-        match number_format(cell) {
+        match code {
             Some(code) => format.set_num_format(code),
             None => format,
         }
-    }
-
-    /// The format of a sum of cells like `cell`.
-    pub fn sum(&self, cell: &Cell) -> Format {
-        self.body(cell, Align::Right, RowStyle::Total)
     }
 }
 

@@ -259,6 +259,27 @@ fn the_same_workbook_gives_the_same_bytes() {
     assert!(parts_of(&book, "docProps/core.xml").contains("2026-05-22T16:00:00Z"));
 }
 
+/// Measures a long list: `cargo test --release --lib xlsx::tests::a_long -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn a_long_list_is_written_in_seconds() {
+    let mut table = sample::cooperatives();
+    table.rows.pop();
+    let rows = table.rows.clone();
+    while table.rows.len() < 50_000 {
+        table.rows.extend(rows.iter().cloned());
+    }
+    let book = book(vec![Sheet::list("HTX", "DANH SÁCH", table)]);
+    let start = std::time::Instant::now();
+    let bytes = write(&book).unwrap();
+    println!(
+        "{} rows: {} bytes in {:?}",
+        book.sheets[0].table.rows.len(),
+        bytes.len(),
+        start.elapsed()
+    );
+}
+
 fn parts_of(book: &Workbook, name: &str) -> String {
     let parts = sample::parts(&write(book).unwrap());
     parts
