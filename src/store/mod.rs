@@ -4,6 +4,7 @@
 //! keys and the applied sequence in one step. Opening replays the gap between the two. Everything here is written once,
 //! above the ordered map, and runs over sled and over memory alike.
 
+pub mod backup;
 pub mod bulk;
 pub mod codec;
 pub mod contain;

@@ -23,7 +23,8 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    fn new(name: u32, path: PathBuf) -> Segment {
+    /// The segment in a file, whatever else is there.
+    pub(super) fn at(path: PathBuf, name: u32) -> Segment {
         Segment {
             name,
             path,
@@ -104,7 +105,7 @@ impl Catalogue {
         found.dedup_by_key(|(number, ..)| *number);
         let segments = found
             .into_iter()
-            .map(|(number, _, path)| Arc::new(Segment::new(number, path)))
+            .map(|(number, _, path)| Arc::new(Segment::at(path, number)))
             .collect();
         let mut catalogue = Catalogue { segments };
         if catalogue.segments.last().is_some_and(|tail| tail.number() != tail.name) {
@@ -144,7 +145,7 @@ impl Catalogue {
     }
 
     pub(super) fn push(&mut self, number: u32, path: PathBuf) {
-        self.segments.push(Arc::new(Segment::new(number, path)));
+        self.segments.push(Arc::new(Segment::at(path, number)));
     }
 
     /// The segments in which frames from `seq` on stand, in order.

@@ -13,6 +13,7 @@
 //! * nothing in the files depends on the machine: no native byte order, no paths.
 
 mod catalogue;
+mod copy;
 mod damage;
 mod frame;
 mod opening;
@@ -27,6 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+pub use copy::{Copied, Healed, Moment, Restored, Until, Watch, restore};
 pub use damage::{Damage, DamageKind, Torn};
 pub use frame::{BatchMark, Frame, MAX_PAYLOAD};
 pub use read::{Committed, Frames};

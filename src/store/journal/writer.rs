@@ -119,7 +119,12 @@ impl Writer {
 
     /// Batches that would be named as open by a segment begun now.
     pub(super) fn open_batches(&self) -> Vec<u64> {
-        self.open.iter().chain(&self.stale).copied().collect()
+        self.open
+            .iter()
+            .chain(&self.stale)
+            .copied()
+            .take(OPEN_BATCHES)
+            .collect()
     }
 
     /// Whether a payload of this length still belongs into this segment.
@@ -219,6 +224,21 @@ impl Writer {
         }
         self.frame(past + 1, time_ms, &[], Kind::Skip(self.last_seq + 1))?;
         self.sync()
+    }
+
+    /// Writes a frame of another copy of this journal, with its own number, clock and place in its batch.
+    pub(super) fn copy(&mut self, header: &Header, payload: &[u8]) -> Result<(), StoreError> {
+        self.frame(header.seq, header.time_ms, payload, header.kind)?;
+        match header.kind {
+            Kind::Batch(BatchMark::Part(id)) => {
+                self.open.insert(id);
+            }
+            Kind::Batch(BatchMark::Close(id) | BatchMark::Abandon(id)) => {
+                self.open.remove(&id);
+            }
+            Kind::Batch(BatchMark::Single) | Kind::Skip(_) => {}
+        }
+        Ok(())
     }
 
     fn frame(&mut self, seq: u64, time_ms: u64, payload: &[u8], kind: Kind) -> Result<u64, StoreError> {

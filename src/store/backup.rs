@@ -1,0 +1,392 @@
+//! Backup, restore and healing of a whole data folder.
+//!
+//! A backup is a data folder without sled: the journal's segments, the version, and the office's settings. It can be
+//! opened where it lies, and nothing but the segments is ever needed to have every record back.
+
+use std::fs;
+use std::path::Path;
+
+use super::contain::FORMAT;
+use super::durable;
+use super::fault::StoreError;
+use super::journal::{self, Copied, Healed, Journal, Restored, Until, Watch};
+
+/// Small files that go with the journal.
+const BESIDE: [&str; 1] = [super::settings::FILE];
+
+/// Brings the backup in `target` up to the store in `root`, whose journal is given open.
+///
+/// # Errors
+/// As [`Journal::copy_to`]; `NotEmpty` where the target is the store itself or lies in it.
+pub fn backup(root: &Path, journal: &Journal, target: &Path, watch: Watch<'_>) -> Result<Copied, StoreError> {
+    if !target.is_dir() {
+        durable::make_folder(target)?;
+    }
+    if let (Ok(root), Ok(target)) = (root.canonicalize(), target.canonicalize())
+        && target.starts_with(root)
+    {
+        return Err(StoreError::NotEmpty { path: target });
+    }
+    refuse_newer(target)?;
+    let copied = journal.copy_to(&target.join("journal"), watch)?;
+    copy_beside(root, target)?;
+    durable::write_whole(&target.join("FORMAT"), format!("{FORMAT}\n").as_bytes())?;
+    Ok(copied)
+}
+
+/// Makes a data folder in `root`, which must not have a journal, from a backup. The first opening builds the rest.
+///
+/// # Errors
+/// As [`journal::restore`]. A restore that did not end is no store: its segments are under `journal.part` until the end.
+pub fn restore(backup: &Path, root: &Path, until: Until, watch: Watch<'_>) -> Result<Restored, StoreError> {
+    refuse_newer(backup)?;
+    let place = root.join("journal");
+    if place.is_dir() && place.read_dir().map_err(StoreError::at(&place))?.next().is_some() {
+        return Err(StoreError::NotEmpty {
+            path: root.to_path_buf(),
+        });
+    }
+    let part = root.join("journal.part");
+    if part.is_dir() {
+        fs::remove_dir_all(&part).map_err(StoreError::at(&part))?;
+    }
+    let restored = journal::restore(&backup.join("journal"), &part, until, watch)?;
+    copy_beside(backup, root)?;
+    if place.is_dir() {
+        fs::remove_dir(&place).map_err(StoreError::at(&place))?;
+    }
+    durable::put_in_place(&part, &place)?;
+    durable::write_whole(&root.join("FORMAT"), format!("{FORMAT}\n").as_bytes())?;
+    Ok(restored)
+}
+
+/// Mends the journal from a backup's; see [`Journal::heal_from`].
+pub fn heal(journal: &Journal, backup: &Path) -> Result<Healed, StoreError> {
+    refuse_newer(backup)?;
+    journal.heal_from(&backup.join("journal"))
+}
+
+fn refuse_newer(folder: &Path) -> Result<(), StoreError> {
+    let told = fs::read_to_string(folder.join("FORMAT"))
+        .ok()
+        .and_then(|text| text.trim().parse::<u32>().ok());
+    match told.filter(|found| *found > FORMAT) {
+        Some(found) => Err(StoreError::NewerFormat {
+            found,
+            supported: FORMAT,
+        }),
+        None => Ok(()),
+    }
+}
+
+fn copy_beside(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for name in BESIDE {
+        let path = from.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => durable::write_whole(&to.join(name), &bytes)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(StoreError::io(&path, error)),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::store::journal::{BatchMark, Sync};
+
+    struct Office {
+        dir: tempfile::TempDir,
+    }
+
+    impl Office {
+        fn new() -> Office {
+            Office {
+                dir: tempfile::tempdir().unwrap(),
+            }
+        }
+
+        fn root(&self) -> PathBuf {
+            self.dir.path().join("store")
+        }
+
+        fn stick(&self) -> PathBuf {
+            self.dir.path().join("stick")
+        }
+
+        fn journal(&self) -> Journal {
+            Journal::open(&self.root().join("journal")).unwrap().0
+        }
+
+        /// Appends frames of which some two thousand fill a segment, at one frame a second.
+        fn work(&self, seqs: std::ops::RangeInclusive<u64>) {
+            let journal = self.journal();
+            for seq in seqs {
+                journal
+                    .append_at(seq * 1_000, &payload(seq), BatchMark::Single, Sync::Later)
+                    .unwrap();
+            }
+            journal.sync().unwrap();
+        }
+
+        fn backup(&self) -> Result<Copied, StoreError> {
+            backup(&self.root(), &self.journal(), &self.stick(), &mut |_| {
+                ControlFlow::Continue(())
+            })
+        }
+
+        fn damage(&self, path: &Path) {
+            let mut bytes = fs::read(path).unwrap();
+            let middle = bytes.iter().rposition(|byte| *byte != 0).unwrap() / 2;
+            bytes[middle] ^= 0x5A;
+            fs::write(path, bytes).unwrap();
+        }
+    }
+
+    fn payload(seq: u64) -> Vec<u8> {
+        format!("{seq} ").repeat(900).into_bytes()
+    }
+
+    fn all(journal: &Journal) -> Vec<u64> {
+        journal
+            .read_from(1)
+            .filter_map(Result::ok)
+            .map(|frame| {
+                assert_eq!(frame.payload, payload(frame.seq));
+                frame.seq
+            })
+            .collect()
+    }
+
+    fn restored(backup: &Path, root: &Path, until: Until) -> Restored {
+        restore(backup, root, until, &mut |_| ControlFlow::Continue(())).unwrap()
+    }
+
+    #[test]
+    fn a_backup_copies_what_is_lacking_and_says_how_far_it_reaches() {
+        let office = Office::new();
+        office.work(1..=4_000);
+        fs::write(office.root().join("settings.toml"), "x = 1").unwrap();
+        let first = office.backup().unwrap();
+        assert_eq!(first.reaches.unwrap().seq, 4_000);
+        assert_eq!(first.reaches.unwrap().time_ms, 4_000_000);
+        assert!(first.copied.len() >= 2 && first.unchanged == 0, "{first:?}");
+        office.work(4_001..=4_100);
+        let second = office.backup().unwrap();
+        assert_eq!((second.copied.len(), second.unchanged), (1, first.copied.len() - 1));
+        assert_eq!(second.reaches.unwrap().seq, 4_100);
+        assert_eq!(office.backup().unwrap().copied, Vec::<u32>::new());
+        let copy = Journal::open(&office.stick().join("journal")).unwrap().0;
+        assert_eq!(all(&copy), (1..=4_100).collect::<Vec<_>>());
+        assert_eq!(fs::read(office.stick().join("settings.toml")).unwrap(), b"x = 1");
+    }
+
+    #[test]
+    fn a_segment_sealed_since_the_last_backup_replaces_its_log_there() {
+        let office = Office::new();
+        office.work(1..=500);
+        office.backup().unwrap();
+        assert!(office.stick().join("journal/00000001.log").exists());
+        office.work(501..=5_000);
+        let report = office.backup().unwrap();
+        assert!(report.set_aside.is_empty(), "{report:?}");
+        assert!(!office.stick().join("journal/00000001.log").exists());
+        let copy = Journal::open(&office.stick().join("journal")).unwrap().0;
+        assert_eq!(all(&copy), (1..=5_000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_backup_of_another_store_is_left_alone() {
+        let (one, other) = (Office::new(), Office::new());
+        one.work(1..=10);
+        other.work(1..=10);
+        one.backup().unwrap();
+        let before = fs::read(one.stick().join("journal/00000001.log")).unwrap();
+        let refused = backup(&other.root(), &other.journal(), &one.stick(), &mut |_| {
+            ControlFlow::Continue(())
+        });
+        assert!(matches!(refused, Err(StoreError::ForeignBackup { .. })));
+        assert_eq!(fs::read(one.stick().join("journal/00000001.log")).unwrap(), before);
+    }
+
+    #[test]
+    fn a_damaged_segment_never_replaces_a_whole_one_in_the_backup() {
+        let office = Office::new();
+        office.work(1..=6_000);
+        office.backup().unwrap();
+        let whole = fs::read(office.stick().join("journal/00000001.seg")).unwrap();
+        office.damage(&office.root().join("journal/00000001.seg"));
+        office.damage(&office.root().join("journal/00000004.log"));
+        let report = office.backup().unwrap();
+        assert!(report.damaged_here.contains(&4), "{report:?}");
+        assert_eq!(fs::read(office.stick().join("journal/00000001.seg")).unwrap(), whole);
+        let copy = Journal::open(&office.stick().join("journal")).unwrap().0;
+        assert_eq!(all(&copy).len(), 6_000);
+    }
+
+    #[test]
+    fn a_store_that_lost_its_end_does_not_cut_the_backup() {
+        let office = Office::new();
+        office.work(1..=20);
+        let log = office.root().join("journal/00000001.log");
+        let early = fs::read(&log).unwrap();
+        office.work(21..=40);
+        office.backup().unwrap();
+        fs::write(&log, early).unwrap();
+        let report = office.backup().unwrap();
+        assert_eq!(report.ahead, Some(40));
+        let copy = Journal::open(&office.stick().join("journal")).unwrap().0;
+        assert_eq!(all(&copy).len(), 40);
+    }
+
+    #[test]
+    fn a_backup_stopped_half_way_is_whole_as_far_as_it_came() {
+        let office = Office::new();
+        office.work(1..=6_000);
+        let mut steps = 0;
+        let stopped = backup(&office.root(), &office.journal(), &office.stick(), &mut |_| {
+            steps += 1;
+            if steps > 2 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert!(matches!(stopped, Err(StoreError::Stopped)));
+        office.backup().unwrap();
+        assert_eq!(
+            all(&Journal::open(&office.stick().join("journal")).unwrap().0).len(),
+            6_000
+        );
+    }
+
+    #[test]
+    fn a_backup_into_the_store_itself_is_refused() {
+        let office = Office::new();
+        office.work(1..=3);
+        let inside = office.root().join("copy");
+        let refused = backup(&office.root(), &office.journal(), &inside, &mut |_| {
+            ControlFlow::Continue(())
+        });
+        assert!(matches!(refused, Err(StoreError::NotEmpty { .. })));
+    }
+
+    #[test]
+    fn a_restore_brings_everything_back_and_goes_on_from_there() {
+        let office = Office::new();
+        office.work(1..=5_000);
+        office.backup().unwrap();
+        let new = office.dir.path().join("new");
+        let report = restored(&office.stick(), &new, Until::End);
+        assert_eq!((report.frames, report.reaches.unwrap().seq), (5_000, 5_000));
+        assert!(report.damages.is_empty());
+        let journal = Journal::open(&new.join("journal")).unwrap().0;
+        assert_eq!(all(&journal), (1..=5_000).collect::<Vec<_>>());
+        assert_eq!(journal.id(), office.journal().id());
+        assert_eq!(
+            journal
+                .append_at(0, &payload(5_001), BatchMark::Single, Sync::Now)
+                .unwrap(),
+            5_001
+        );
+        assert!(journal.verify(|_| {}).is_empty());
+    }
+
+    #[test]
+    fn a_restore_up_to_a_moment_ends_with_the_last_frame_before_it() {
+        let office = Office::new();
+        office.work(1..=3_000);
+        office.backup().unwrap();
+        for (moment, last) in [(1_234_567, 1_234), (2_000_000, 2_000), (999, 0), (u64::MAX, 3_000)] {
+            let new = office.dir.path().join(format!("new-{moment}"));
+            assert_eq!(restored(&office.stick(), &new, Until::Time(moment)).frames, last);
+            let journal = Journal::open(&new.join("journal")).unwrap().0;
+            assert_eq!((all(&journal).len() as u64, journal.last_seq()), (last, last));
+        }
+    }
+
+    #[test]
+    fn a_restore_refuses_a_folder_with_a_journal_and_one_without_a_backup() {
+        let office = Office::new();
+        office.work(1..=3);
+        office.backup().unwrap();
+        let mut watch = |_| ControlFlow::Continue(());
+        let over = restore(&office.stick(), &office.root(), Until::End, &mut watch);
+        assert!(matches!(over, Err(StoreError::NotEmpty { .. })));
+        let empty = restore(
+            &office.dir.path().join("nothing"),
+            &office.dir.path().join("n"),
+            Until::End,
+            &mut watch,
+        );
+        assert!(matches!(empty, Err(StoreError::NoBackup { .. })));
+    }
+
+    #[test]
+    fn a_restore_from_a_damaged_backup_tells_what_is_lost_and_brings_the_rest() {
+        let office = Office::new();
+        office.work(1..=6_000);
+        office.backup().unwrap();
+        office.damage(&office.stick().join("journal/00000001.seg"));
+        let new = office.dir.path().join("new");
+        let report = restored(&office.stick(), &new, Until::End);
+        let lost: u64 = report.damages.iter().map(|damage| damage.lost_frames()).sum();
+        assert!(lost > 0 && report.frames + lost == 6_000, "{report:?}");
+        let journal = Journal::open(&new.join("journal")).unwrap().0;
+        assert_eq!(all(&journal).len() as u64, report.frames);
+        assert_eq!(
+            journal
+                .verify(|_| {})
+                .iter()
+                .map(|damage| damage.lost_frames())
+                .sum::<u64>(),
+            lost
+        );
+    }
+
+    #[test]
+    fn damage_is_healed_from_a_backup_that_is_whole_there() {
+        let office = Office::new();
+        office.work(1..=6_000);
+        office.backup().unwrap();
+        office.work(6_001..=6_050);
+        let journal_dir = office.root().join("journal");
+        office.damage(&journal_dir.join("00000001.seg"));
+        fs::remove_file(journal_dir.join("00000002.seg")).unwrap();
+        office.damage(&journal_dir.join("00000004.log"));
+        let journal = office.journal();
+        assert!(all(&journal).len() < 6_050);
+        let healed = heal(&journal, &office.stick()).unwrap();
+        assert_eq!((healed.segments, healed.left), (vec![1, 2, 4], vec![]));
+        assert!(healed.frames > 100);
+        assert_eq!(all(&journal), (1..=6_050).collect::<Vec<_>>());
+        journal
+            .append_at(0, &payload(6_051), BatchMark::Single, Sync::Now)
+            .unwrap();
+        assert_eq!(journal.frame(6_051).unwrap().unwrap().payload, payload(6_051));
+        drop(journal);
+        assert_eq!(all(&office.journal()).len(), 6_051);
+        assert_eq!(fs::read_dir(journal_dir.join("damaged")).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn healing_from_a_backup_that_lacks_the_frames_changes_nothing() {
+        let office = Office::new();
+        office.work(1..=10);
+        office.backup().unwrap();
+        office.work(11..=40);
+        let path = office.root().join("journal/00000001.log");
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+        bytes[last - 9_000] ^= 1;
+        fs::write(&path, &bytes).unwrap();
+        let journal = office.journal();
+        let healed = heal(&journal, &office.stick()).unwrap();
+        assert_eq!((healed.frames, healed.segments.len(), healed.left.len()), (0, 0, 1));
+        assert_eq!(all(&journal).len(), 39);
+    }
+}
