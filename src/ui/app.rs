@@ -4,23 +4,29 @@
 //! is given to it. Everything that has arrived is handled before anything is drawn, so that an input method's
 //! Backspace and letter, which come in one read, are never seen apart.
 
+use crate::domain::settings::Settings;
 use crate::domain::text::{Lang, Message, Text};
+use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::{self, Bottom};
-use crate::ui::data::Store;
+use crate::ui::data::{Refusal, Work};
 use crate::ui::keymap::{Context, Follows, Key, Keymap, Resolved, apart};
+use crate::ui::look::{Look, OwnFiles};
 use crate::ui::screen::stack::ScreenId;
 use crate::ui::screen::{
-    Command, Cx, Input, Mouse, MouseAct, Notice, Prefs, Progress, Screen, Setting, Stack, Task, Tone, TypingState,
+    Answer, Command, Cx, Input, Mouse, MouseAct, Notice, Prefs, Progress, Screen, Stack, Task, Tone,
 };
+use crate::ui::term::capability::Capability;
 use crate::ui::term::event::{Ending, Event};
 use crate::ui::term::out::Surface;
 use crate::ui::theme::Theme;
+use crate::vietnamese::typing::METHODS;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -30,6 +36,8 @@ const READ_GOOD: Duration = Duration::from_secs(3);
 const READ_BAD: Duration = Duration::from_secs(12);
 /// How often a gauge moves.
 const GAUGE: Duration = Duration::from_millis(250);
+/// How long after a save the store is asked to sync itself, if no key comes.
+const SYNC: Duration = Duration::from_secs(6);
 /// Messages kept in the list.
 const NOTICES: usize = 500;
 
@@ -38,14 +46,14 @@ pub type Opener = Box<dyn Fn(Action, &Cx<'_>) -> Option<Box<dyn Screen>>>;
 
 /// What the interface begins with.
 pub struct Setup {
-    /// The records.
-    pub store: Box<dyn Store>,
-    /// The keys.
-    pub keymap: Keymap,
+    /// The records; an empty store in memory until `Event::Opened` brings the office's own.
+    pub store: Arc<Store>,
     /// The officer's choices.
-    pub prefs: Prefs,
-    /// Colours and signs.
-    pub theme: Theme,
+    pub settings: Settings,
+    /// What the terminal can show.
+    pub terminal: Capability,
+    /// The officer's own files, for keys and typing.
+    pub own_files: OwnFiles,
     /// The screen that is never left.
     pub first: Box<dyn Screen>,
     /// Which screen an action opens.
@@ -63,7 +71,10 @@ struct Running {
 /// The interface.
 pub struct App<B: Surface> {
     terminal: Terminal<B>,
-    store: Box<dyn Store>,
+    store: Arc<Store>,
+    settings: Settings,
+    capability: Capability,
+    own_files: OwnFiles,
     keymap: Keymap,
     stack: Stack,
     prefs: Prefs,
@@ -79,6 +90,8 @@ pub struct App<B: Surface> {
     sender: Sender<Event>,
     events: Receiver<Event>,
     ended: Option<Ending>,
+    /// Whether something was committed since the store was last asked to sync itself.
+    unsynced: bool,
 }
 
 impl<B: Surface> App<B> {
@@ -88,14 +101,18 @@ impl<B: Surface> App<B> {
     /// The terminal cannot be asked for its size.
     pub fn new(backend: B, setup: Setup) -> Result<App<B>, B::Error> {
         let (sender, events) = channel();
-        let stack = Stack::new(setup.first, setup.store.read());
-        Ok(App {
+        let stack = Stack::new(setup.first, &setup.store.reader());
+        let look = Look::new(&setup.settings, setup.terminal, &setup.own_files);
+        let mut app = App {
             terminal: Terminal::new(backend)?,
             store: setup.store,
-            keymap: setup.keymap,
+            settings: setup.settings,
+            capability: setup.terminal,
+            own_files: setup.own_files,
+            keymap: look.keymap,
             stack,
-            prefs: setup.prefs,
-            theme: setup.theme,
+            prefs: look.prefs,
+            theme: look.theme,
             opener: setup.opener,
             now: setup.now,
             pending: Vec::new(),
@@ -107,7 +124,12 @@ impl<B: Surface> App<B> {
             sender,
             events,
             ended: None,
-        })
+            unsynced: false,
+        };
+        for notice in look.notices {
+            app.tell(notice);
+        }
+        Ok(app)
     }
 
     /// Where events are sent to, for the threads that listen.
@@ -147,7 +169,7 @@ impl<B: Surface> App<B> {
     /// The terminal can no longer be written to.
     pub fn run(&mut self) -> Result<Ending, B::Error> {
         let outcome = catch_unwind(AssertUnwindSafe(|| self.serve()));
-        let kept = catch_unwind(AssertUnwindSafe(|| self.stack.keep_drafts()));
+        let kept = catch_unwind(AssertUnwindSafe(|| self.stack.keep_drafts(&self.store)));
         match (outcome, kept) {
             (Err(panic), _) | (Ok(_), Err(panic)) => std::panic::resume_unwind(panic),
             (Ok(outcome), Ok(())) => outcome,
@@ -162,7 +184,7 @@ impl<B: Surface> App<B> {
                 None => batch.extend(self.events.recv().ok()),
                 Some(wait) => match self.events.recv_timeout(wait) {
                     Ok(event) => batch.push(event),
-                    Err(RecvTimeoutError::Timeout) => self.give(&Input::Tick),
+                    Err(RecvTimeoutError::Timeout) => self.idle(),
                     Err(RecvTimeoutError::Disconnected) => {}
                 },
             }
@@ -176,7 +198,22 @@ impl<B: Surface> App<B> {
 
     fn wake_after(&self) -> Option<Duration> {
         let gauge = self.running.is_some().then_some(GAUGE);
-        [gauge, self.stack.top().wakes_after()].into_iter().flatten().min()
+        let sync = self.unsynced.then_some(SYNC);
+        [gauge, sync, self.stack.top().wakes_after()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// No key came for as long as somebody wanted to wait.
+    fn idle(&mut self) {
+        if self.unsynced {
+            // What was saved is acknowledged and in the journal; should the map fail to sync, it is replayed.
+            self.unsynced = self.store.sync_if_due().is_err();
+        }
+        if self.stack.top().wakes_after().is_some() {
+            self.give(&Input::Tick);
+        }
     }
 
     /// Handles everything that arrived in one read.
@@ -199,11 +236,39 @@ impl<B: Surface> App<B> {
                         self.give(&Input::Mouse(mouse));
                     }
                 }
+                Event::Opened(store) => self.opened(store),
                 Event::Finished(owner, result) => self.finished(owner, result),
                 Event::End(ending) => self.ended = Some(ending),
             }
         }
         self.press_all(&mut keys)
+    }
+
+    /// The office's own store is there: everything is read anew, and its settings are followed.
+    fn opened(&mut self, store: Arc<Store>) {
+        self.store = store;
+        let settings = self.store.settings().as_ref().clone();
+        self.follow(settings);
+        self.stack.reload(&self.store.reader());
+    }
+
+    /// Keeps settings and follows them.
+    fn set(&mut self, settings: Settings) {
+        match self.store.set_settings(settings.clone()) {
+            Ok(()) => self.follow(settings),
+            Err(error) => self.tell(Notice::bad(error.message())),
+        }
+        self.stack.reload(&self.store.reader());
+    }
+
+    fn follow(&mut self, settings: Settings) {
+        let look = Look::new(&settings, self.capability, &self.own_files);
+        (self.keymap, self.prefs, self.theme) = (look.keymap, look.prefs, look.theme);
+        self.settings = settings;
+        self.pending.clear();
+        for notice in look.notices {
+            self.tell(notice);
+        }
     }
 
     fn press_all(&mut self, keys: &mut VecDeque<Key>) -> Result<(), B::Error> {
@@ -261,9 +326,12 @@ impl<B: Surface> App<B> {
 
     /// Gives an input to the top screen and does what it asks for.
     fn give(&mut self, input: &Input) {
+        let reader = self.store.reader();
         let cx = Cx {
-            read: self.store.read(),
+            read: &reader,
+            store: &self.store,
             prefs: &self.prefs,
+            settings: &self.settings,
             keymap: &self.keymap,
             notices: &self.notices,
         };
@@ -280,15 +348,15 @@ impl<B: Surface> App<B> {
                     self.everywhere(action);
                 }
             }
-            Command::Push(screen) => self.stack.push(screen, self.store.read()),
-            Command::Replace(screen) => self.stack.replace(screen, self.store.read()),
-            Command::Pop => _ = self.stack.pop(),
+            Command::Push(screen) => self.stack.push(screen, &self.store.reader()),
+            Command::Replace(screen) => self.stack.replace(screen, &self.store.reader(), &self.store),
+            Command::Pop => _ = self.stack.pop(&self.store),
             Command::Close(answer) => {
-                if self.stack.pop() {
+                if self.stack.pop(&self.store) {
                     self.give(&Input::Answer(answer));
                 }
             }
-            Command::Home => self.stack.home(),
+            Command::Home => self.stack.home(&self.store),
             Command::Save(work) => self.save(work),
             Command::Spawn(task) => self.spawn(task),
             Command::Tell(notice) => self.tell(notice),
@@ -298,11 +366,7 @@ impl<B: Surface> App<B> {
                 self.clipboard = text;
             }
             Command::Run(action) => self.run_action(action),
-            Command::Set(setting) => match setting {
-                Setting::Lang(lang) => self.prefs.lang = lang,
-                Setting::Typing(typing) => self.prefs.typing = typing,
-                Setting::Officer(name) => self.prefs.officer = name,
-            },
+            Command::Set(settings) => self.set(*settings),
             Command::Quit => self.ended = Some(Ending::Left),
         }
     }
@@ -321,53 +385,73 @@ impl<B: Surface> App<B> {
     /// What an action means where the screen has no use for it.
     fn everywhere(&mut self, action: Action) {
         match action {
-            Action::Back => _ = self.stack.pop(),
-            Action::GoHome => self.stack.home(),
+            Action::Back => _ = self.stack.pop(&self.store),
+            Action::GoHome => self.stack.home(&self.store),
             Action::Quit => self.ended = Some(Ending::Left),
+            Action::Undo => self.save(Work::undo()),
+            Action::Redo => self.save(Work::redo()),
             Action::Language => {
-                self.prefs.lang = match self.prefs.lang {
+                let lang = match self.prefs.lang {
                     Lang::Vi => Lang::En,
                     Lang::En => Lang::Vi,
                 };
-                self.stack.reload(self.store.read());
+                self.set(Settings {
+                    lang: Some(lang),
+                    ..self.settings.clone()
+                });
             }
             Action::TypingToggle => {
-                let typing = &mut self.prefs.typing;
-                typing.state = match typing.state {
-                    TypingState::On => TypingState::Off,
-                    _ => TypingState::On,
-                };
+                let mut settings = self.settings.clone();
+                settings.typing.on = !settings.typing.on;
+                self.set(settings);
+            }
+            Action::TypingMethod => {
+                let mut settings = self.settings.clone();
+                let at = METHODS.iter().position(|name| *name == settings.typing.method);
+                let next = at.map_or(0, |at| (at + 1) % METHODS.len());
+                settings.typing.method = METHODS[next].to_owned();
+                self.set(settings);
             }
             action => self.open(action),
         }
     }
 
     fn open(&mut self, action: Action) {
+        let reader = self.store.reader();
         let cx = Cx {
-            read: self.store.read(),
+            read: &reader,
+            store: &self.store,
             prefs: &self.prefs,
+            settings: &self.settings,
             keymap: &self.keymap,
             notices: &self.notices,
         };
         if let Some(screen) = (self.opener)(action, &cx) {
             // Going to another part of the program leaves the way back to the first screen short.
             if action.id().starts_with("go-") {
-                self.stack.home();
+                self.stack.home(&self.store);
             }
-            self.stack.push(screen, self.store.read());
+            self.stack.push(screen, &self.store.reader());
         }
     }
 
-    fn save(&mut self, work: crate::ui::data::Work) {
-        let outcome = self.store.commit(work);
+    fn save(&mut self, work: Work) {
+        let outcome = work.carry_out(&self.store);
         match &outcome {
             Ok(receipt) => {
+                self.unsynced = true;
                 if !receipt.said.vi.is_empty() {
                     self.tell(Notice::good(receipt.said.clone()));
                 }
-                self.stack.reload(self.store.read());
+                self.stack.reload(&self.store.reader());
             }
-            Err(said) => self.tell(Notice::bad(said.clone())),
+            // Findings belong beside their fields; the screen that saved shows them there.
+            Err(Refusal::Findings(_)) => {}
+            Err(refusal) => {
+                for said in refusal.messages() {
+                    self.tell(Notice::bad(said));
+                }
+            }
         }
         self.give(&Input::Saved(outcome));
     }
@@ -408,15 +492,18 @@ impl<B: Surface> App<B> {
         }
     }
 
-    fn finished(&mut self, owner: ScreenId, outcome: Result<crate::ui::screen::Answer, Message>) {
+    fn finished(&mut self, owner: ScreenId, outcome: Result<Answer, Message>) {
         self.running = self.running.take().filter(|running| running.owner != owner);
-        self.stack.reload(self.store.read());
+        self.stack.reload(&self.store.reader());
         if let Err(said) = &outcome {
             self.tell(Notice::bad(said.clone()));
         }
+        let reader = self.store.reader();
         let cx = Cx {
-            read: self.store.read(),
+            read: &reader,
+            store: &self.store,
             prefs: &self.prefs,
+            settings: &self.settings,
             keymap: &self.keymap,
             notices: &self.notices,
         };
@@ -524,10 +611,10 @@ fn mouse(raw: MouseEvent) -> Option<Mouse> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::data::{Receipt, Work};
+    use crate::ui::data::Receipt;
     use crate::ui::harness::Harness;
     use crate::ui::keymap::Offer;
-    use crate::ui::screen::{Answer, Extent, Heading};
+    use crate::ui::screen::{Extent, Heading, TypingState};
     use crate::ui::theme::Role;
 
     /// A screen that writes down what reaches it.
@@ -566,15 +653,14 @@ mod tests {
                 }))],
                 Some(Action::GoTargets) if self.popup => vec![Command::Close(Answer::new(7u8))],
                 Some(Action::New | Action::Save) => {
-                    let work: Work = Box::new(|_| {
-                        Ok(Receipt {
-                            said: Message::new("Đã lưu 1 lượt thăm.", "Saved 1 visit."),
-                        })
-                    });
+                    let said = Message::new("Đã lưu 1 lượt thăm.", "Saved 1 visit.");
+                    let touched = Vec::new();
+                    let work = Work::on_store(|_| Ok(Receipt { said, touched }));
                     vec![Command::Save(work)]
                 }
                 Some(Action::Delete) => {
-                    let work: Work = Box::new(|_| Err(Message::new("Không xóa được.", "Not deleted.")));
+                    let work =
+                        Work::on_store(|_| Err(Refusal::ChangedSince(Message::new("Không xóa được.", "Not deleted."))));
                     vec![Command::Save(work)]
                 }
                 Some(Action::GoVisits) => vec![Command::Spawn(Task {

@@ -3,15 +3,17 @@
 //! Keys are written as keymap files write them, with spaces between: `keys("ctrl-n t h u enter")`. What lies in one
 //! word of several letters is typed letter by letter; `burst` sends all in one read, as an input method does.
 
+use crate::domain::settings::Settings;
+use crate::store::Store;
 use crate::ui::app::{App, Opener, Setup};
-use crate::ui::data::{NoStore, Store};
-use crate::ui::keymap::{Code, Key, Keymap, Shipped};
-use crate::ui::screen::{Prefs, Screen};
+use crate::ui::keymap::{Code, Key};
+use crate::ui::screen::Screen;
+use crate::ui::term::capability::Capability;
 use crate::ui::term::event::Event;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Charset, Depth};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::backend::TestBackend;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// An interface over a test back end.
@@ -25,35 +27,27 @@ fn frozen() -> Instant {
 }
 
 impl Harness {
-    /// A screen at 80×24 in monochrome, with the default keys, no store and nothing to open.
+    /// A screen at 80×24 in monochrome, with the default keys, an empty store and nothing to open.
     pub fn new(first: impl Screen + 'static) -> Harness {
-        Harness::with(
-            Box::new(first),
-            (80, 24),
-            Box::new(NoStore),
-            Box::new(|_, _| None),
-            Prefs::default(),
-        )
+        let setup = Harness::setup(Box::new(first), Arc::new(Store::memory()), Box::new(|_, _| None));
+        Harness::over(setup, (80, 24))
     }
 
-    /// A screen with everything chosen.
-    pub fn with(
-        first: Box<dyn Screen>,
-        size: (u16, u16),
-        store: Box<dyn Store>,
-        opener: Opener,
-        prefs: Prefs,
-    ) -> Harness {
-        let setup = Setup {
+    /// What an interface in monochrome with the default keys and settings begins with, to be changed before
+    /// [`Harness::over`].
+    pub fn setup(first: Box<dyn Screen>, store: Arc<Store>, opener: Opener) -> Setup {
+        Setup {
             store,
-            keymap: Keymap::shipped(Shipped::Default),
-            prefs,
-            theme: Theme::plain(),
+            settings: Settings::default(),
+            terminal: Capability {
+                depth: Depth::Mono,
+                charset: Charset::Unicode,
+            },
+            own_files: Box::new(|_| None),
             first,
             opener,
             now: frozen,
-        };
-        Harness::over(setup, size)
+        }
     }
 
     /// An interface from its setup.

@@ -11,6 +11,7 @@ pub mod data;
 pub mod form;
 pub mod harness;
 pub mod keymap;
+pub mod look;
 pub mod screen;
 pub mod term;
 pub mod theme;

@@ -29,7 +29,8 @@ impl View {
         self.width = usize::from(width);
         self.height = usize::from(height.max(1));
         if lines == Lines::One {
-            self.rows = vec![0..buffer.text().len()];
+            self.rows.clear();
+            self.rows.push(0..buffer.text().len());
             self.top = 0;
             let at = buffer.before().width();
             // The cursor needs a cell of its own behind the last letter.

@@ -1,7 +1,8 @@
 //! What a screen asks for: everything that happens outside of it.
 
 use super::Screen;
-use crate::domain::text::{Lang, Message, Text};
+use crate::domain::settings::Settings;
+use crate::domain::text::{Message, Text};
 use crate::ui::action::Action;
 use crate::ui::data::Work;
 use std::any::Any;
@@ -33,8 +34,8 @@ pub enum Command {
     Copy(String),
     /// As if the key of this action had been pressed here (the palette's way).
     Run(Action),
-    /// Change one of the officer's choices.
-    Set(Setting),
+    /// Keep these settings, and follow them from now on.
+    Set(Box<Settings>),
     /// Leave the program.
     Quit,
 }
@@ -53,21 +54,10 @@ impl fmt::Debug for Command {
             Command::Tell(notice) => return notice.fmt(f),
             Command::Copy(_) => "Copy",
             Command::Run(action) => return action.fmt(f),
-            Command::Set(setting) => return setting.fmt(f),
+            Command::Set(_) => "Set",
             Command::Quit => "Quit",
         })
     }
-}
-
-/// A choice to change.
-#[derive(Clone, Debug)]
-pub enum Setting {
-    /// The language of the interface.
-    Lang(Lang),
-    /// The built-in typing.
-    Typing(super::TypingPrefs),
-    /// The name at the right end of the top line.
-    Officer(String),
 }
 
 /// What a popup hands back: the screen that opened it knows the type.

@@ -6,16 +6,18 @@
 pub mod command;
 pub mod stack;
 
-pub use command::{Answer, Command, Notice, Progress, Setting, Task, Tone};
+pub use crate::ui::look::{Prefs, TypingPrefs};
+pub use command::{Answer, Command, Notice, Progress, Task, Tone};
 pub use stack::Stack;
 
+use crate::domain::settings::Settings;
 use crate::domain::text::{Lang, Message};
+use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
-use crate::ui::data::{Read, Receipt};
+use crate::ui::data::{Read, Receipt, Refusal};
 use crate::ui::keymap::{Context, Key, Keymap, Offer};
 use crate::ui::theme::Theme;
-use crate::vietnamese::typing::{Method, Settings};
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
@@ -36,7 +38,7 @@ pub enum Input {
     /// A popup that this screen opened has closed with an answer.
     Answer(Answer),
     /// What became of this screen's last `Command::Save`.
-    Saved(Result<Receipt, Message>),
+    Saved(Result<Receipt, Refusal>),
     /// What became of this screen's `Command::Spawn`.
     Finished(Result<Answer, Message>),
     /// The time asked for by `Screen::wakes_after` has passed.
@@ -87,52 +89,16 @@ pub enum MouseAct {
 pub struct Cx<'a> {
     /// The records.
     pub read: &'a dyn Read,
-    /// The officer's choices.
+    /// The store itself, for work on another thread and for drafts. Saves go by `Command::Save`.
+    pub store: &'a Arc<Store>,
+    /// The officer's choices, as the interface follows them.
     pub prefs: &'a Prefs,
+    /// The same as they are kept, to be changed by `Command::Set`.
+    pub settings: &'a Settings,
     /// The keys, for help and palette.
     pub keymap: &'a Keymap,
     /// The messages so far, the latest last.
     pub notices: &'a [Notice],
-}
-
-/// The officer's choices that screens depend on.
-#[derive(Clone, Debug, Default)]
-pub struct Prefs {
-    /// The language of the interface.
-    pub lang: Lang,
-    /// The built-in typing.
-    pub typing: TypingPrefs,
-    /// What stands at the right end of the top line: the officer's name.
-    pub officer: String,
-}
-
-/// The built-in typing as chosen.
-#[derive(Clone, Debug)]
-pub struct TypingPrefs {
-    /// Whether it composes at all: `On` or `Off`.
-    pub state: TypingState,
-    /// The method.
-    pub method: Method,
-    /// Tone style, restoring, abbreviations. A change is a new `Arc`: by it fields know that something changed.
-    pub settings: Arc<Settings>,
-}
-
-impl TypingPrefs {
-    /// A built-in method, with the usual settings.
-    pub fn of(method: &str) -> Option<TypingPrefs> {
-        let method = Method::builtin(method)?;
-        Some(TypingPrefs {
-            state: TypingState::On,
-            method,
-            settings: Arc::default(),
-        })
-    }
-}
-
-impl Default for TypingPrefs {
-    fn default() -> Self {
-        TypingPrefs::of("telex").expect("Telex is built in")
-    }
 }
 
 /// What the built-in typing does where the cursor is.
@@ -233,7 +199,7 @@ pub trait Screen {
     }
 
     /// Puts what was typed where a crash, a kill or a closed window cannot reach it; called on every way out.
-    fn keep_draft(&mut self) {}
+    fn keep_draft(&mut self, _store: &Store) {}
 }
 
 /// Draws a screen that stands alone, for tests and previews.

@@ -2,6 +2,7 @@
 
 use super::{Extent, Screen};
 use crate::domain::text::Lang;
+use crate::store::Store;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::Read;
 use crate::ui::theme::Theme;
@@ -48,18 +49,18 @@ impl Stack {
     }
 
     /// Takes the top screen away, its draft kept; the first one stays. Says whether one went.
-    pub fn pop(&mut self) -> bool {
+    pub fn pop(&mut self, store: &Store) -> bool {
         if self.entries.len() < 2 {
             return false;
         }
         if let Some(mut entry) = self.entries.pop() {
-            entry.screen.keep_draft();
+            entry.screen.keep_draft(store);
         }
         true
     }
 
     /// Puts a screen in the place of the top one.
-    pub fn replace(&mut self, mut screen: Box<dyn Screen>, read: &dyn Read) {
+    pub fn replace(&mut self, mut screen: Box<dyn Screen>, read: &dyn Read, store: &Store) {
         screen.reload(read);
         let entry = Entry {
             id: ScreenId(self.next),
@@ -67,14 +68,14 @@ impl Stack {
         };
         self.next += 1;
         if let Some(mut old) = self.entries.pop() {
-            old.screen.keep_draft();
+            old.screen.keep_draft(store);
         }
         self.entries.push(entry);
     }
 
     /// Takes away all but the first.
-    pub fn home(&mut self) {
-        while self.pop() {}
+    pub fn home(&mut self, store: &Store) {
+        while self.pop(store) {}
     }
 
     /// How many there are.
@@ -121,9 +122,9 @@ impl Stack {
     }
 
     /// Lets every screen keep its draft.
-    pub fn keep_drafts(&mut self) {
+    pub fn keep_drafts(&mut self, store: &Store) {
         for entry in &mut self.entries {
-            entry.screen.keep_draft();
+            entry.screen.keep_draft(store);
         }
     }
 

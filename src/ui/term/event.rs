@@ -4,14 +4,15 @@
 //! uses no time at all.
 
 use crate::domain::text::Message;
+use crate::store::Store;
 use crate::ui::screen::Answer;
 use crate::ui::screen::stack::ScreenId;
 use crossterm::event::{Event as Raw, KeyEvent, MouseEvent};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::{io, thread};
 
 /// Something that happened.
-#[derive(Debug)]
 pub enum Event {
     /// A key.
     Key(KeyEvent),
@@ -23,6 +24,8 @@ pub enum Event {
     Resize,
     /// A screen's task has ended.
     Finished(ScreenId, Result<Answer, Message>),
+    /// The store was opened, after the first screen was drawn.
+    Opened(Arc<Store>),
     /// Somebody else wants the program to end.
     End(Ending),
 }
