@@ -45,6 +45,11 @@ pub trait Known {
     fn by_code(&self, kind: &str, code: &str) -> Option<Id>;
     /// The records of a kind whose name folds to the same text.
     fn named(&self, kind: &str, name: &str) -> Vec<Entry>;
+    /// The records of a kind whose indexed text field (a tax code, a unit's code, a period) holds exactly this text.
+    fn bearing(&self, kind: &str, field: &str, text: &str) -> Vec<Entry> {
+        let _ = (kind, field, text);
+        Vec::new()
+    }
     /// The records of a kind that refer to a record in an indexed field, oldest first.
     fn referring(&self, kind: &str, field: &str, to: Id) -> Vec<Entry>;
     /// A unit by uid.
@@ -64,6 +69,21 @@ pub fn builtin_unit(uid: &str) -> Option<UnitFacts> {
         valid_from: unit.valid_from,
         valid_to: unit.valid_to,
     })
+}
+
+/// What a record that something refers to is called; "(đã xóa)" where it is gone, nothing where nothing is referred to.
+pub fn name_of(known: &dyn Known, kind: &str, id: Option<Id>) -> String {
+    let Some(id) = id else { return String::new() };
+    match (known.record(kind, id), super::record::kind(kind)) {
+        (Some(entry), Some(kind)) => kind.title(&entry, known),
+        _ => "(đã xóa)".to_string(),
+    }
+}
+
+/// The name of a unit: "Xã Quỳnh Phụ"; its uid where it is not known, nothing where there is none.
+pub fn unit_name(known: &dyn Known, uid: Option<&str>) -> String {
+    let Some(uid) = uid else { return String::new() };
+    known.unit(uid).map_or_else(|| uid.to_string(), |unit| unit.name)
 }
 
 /// A world without records: for checks of one record by itself.

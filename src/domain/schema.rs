@@ -197,6 +197,12 @@ impl Field {
         self
     }
 
+    /// A date that may lie ahead or behind: a session is entered before it is held or after.
+    pub const fn either(mut self) -> Field {
+        self.near = Near::Either;
+        self
+    }
+
     /// Keeps its value for the next record.
     pub const fn sticky(mut self) -> Field {
         self.sticky = true;

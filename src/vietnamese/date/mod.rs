@@ -23,6 +23,8 @@ pub enum Near {
     Past,
     /// For what is planned: the first day that fits, from today on.
     Coming,
+    /// For what may be either (a session is entered before it is held or after): the day that fits and lies nearest.
+    Either,
 }
 
 /// Why a text is no date. The officer's text is kept; the message says what to write.
@@ -171,6 +173,24 @@ mod tests {
     }
 
     #[test]
+    fn what_may_lie_ahead_or_behind_is_the_nearest_day_that_fits() {
+        let read = |typed| read_date(typed, today(), Near::Either);
+        let (past, coming) = (
+            |typed| read_date(typed, today(), Near::Past),
+            |typed| read_date(typed, today(), Near::Coming),
+        );
+        for typed in ["1", "15", "28", "31", "1/1", "30/6", "31/12", "29/2"] {
+            let (past, coming) = (past(typed).unwrap(), coming(typed).unwrap());
+            let nearer = if today() - past < coming - today() {
+                past
+            } else {
+                coming
+            };
+            assert_eq!(read(typed), Ok(nearer), "{typed}");
+        }
+    }
+
+    #[test]
     fn two_digit_years_are_those_of_the_living() {
         assert_eq!(read_date("22/5/85", today(), Near::Past), Ok(day(1985, 5, 22)));
         assert_eq!(read_date("22/5/45", today(), Near::Past), Ok(day(1945, 5, 22)));
@@ -286,7 +306,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_the_readers_panic(text in "\\PC{0,14}|[hH0-9/.+ -]{0,12}", today in any_day()) {
-            for near in [Near::Past, Near::Coming] {
+            for near in [Near::Past, Near::Coming, Near::Either] {
                 let _ = (read_date(&text, today, near), read_partial(&text, today, near));
             }
             let _ = text.parse::<Partial>();
@@ -294,7 +314,7 @@ mod tests {
 
         #[test]
         fn what_is_written_is_read_back(date in any_day(), today in any_day()) {
-            for near in [Near::Past, Near::Coming] {
+            for near in [Near::Past, Near::Coming, Near::Either] {
                 prop_assert_eq!(read_date(&format_date(date), today, near), Ok(date));
                 prop_assert_eq!(read_date(&iso(date), today, near), Ok(date));
                 for partial in [

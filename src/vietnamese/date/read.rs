@@ -156,6 +156,9 @@ fn nearest_day(day: u32, today: NaiveDate, near: Near) -> Result<NaiveDate, Date
     if !(1..=31).contains(&day) {
         return Err(DateFault::NoSuchDay);
     }
+    if near == Near::Either {
+        return closer(today, |near| nearest_day(day, today, near));
+    }
     let months = today.year() * 12 + today.month0() as i32;
     let candidates = (0..=12).filter_map(|step| {
         let month = months + if near == Near::Past { -step } else { step };
@@ -167,11 +170,23 @@ fn nearest_day(day: u32, today: NaiveDate, near: Near) -> Result<NaiveDate, Date
 /// The nearest day of that number and month: 29/2 is looked for in leap years.
 fn nearest_day_month(day: u32, month: u32, today: NaiveDate, near: Near) -> Result<NaiveDate, DateFault> {
     day_of_month(month_of(month)?, day)?;
+    if near == Near::Either {
+        return closer(today, |near| nearest_day_month(day, month, today, near));
+    }
     let candidates = (0..=MOST_YEARS).filter_map(|step| {
         let year = today.year() + if near == Near::Past { -step } else { step };
         NaiveDate::from_ymd_opt(year, month, day)
     });
     nearest(candidates, today, near)
+}
+
+/// The nearer of the past and the coming day; of two as near, the coming one.
+fn closer(today: NaiveDate, find: impl Fn(Near) -> Result<NaiveDate, DateFault>) -> Result<NaiveDate, DateFault> {
+    match (find(Near::Past), find(Near::Coming)) {
+        (Ok(past), Ok(coming)) if today - past < coming - today => Ok(past),
+        (past, Err(_)) => past,
+        (_, coming) => coming,
+    }
 }
 
 /// The first candidate on the right side of today.
@@ -184,6 +199,7 @@ fn nearest(
         .find(|date| match near {
             Near::Past => *date <= today,
             Near::Coming => *date >= today,
+            Near::Either => true,
         })
         .filter(|date| in_range(*date))
         .ok_or(DateFault::OutOfRange)

@@ -1,0 +1,157 @@
+//! The status of a cooperative through time: the latest dated measurement of each figure, wherever it was entered, with
+//! its day and its source. Later figures never overwrite earlier ones.
+
+use chrono::NaiveDate;
+
+use super::catalog;
+use super::entry::Entry;
+use super::finding::Findings;
+use super::id::Id;
+use super::known::Known;
+use super::measurement::Measured;
+use super::text::Message;
+use super::value::Value;
+use crate::vietnamese::date::format_date;
+
+/// The kinds that carry measurement fields.
+pub const SOURCES: [&str; 2] = ["visit", "measurement"];
+
+/// One figure as it was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its value.
+    pub value: Value,
+    /// The day on which it was measured.
+    pub on: NaiveDate,
+    /// The kind of record that it stands in: `visit` or `measurement`.
+    pub kind: &'static str,
+    /// That record.
+    pub record: Id,
+}
+
+/// All that was measured at one cooperative, oldest first; of one day, in the order of entry.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    measured: Vec<(NaiveDate, Entry)>,
+}
+
+impl Figures {
+    /// Reads all measurements and visits of a cooperative.
+    pub fn of(known: &dyn Known, cooperative: Id) -> Figures {
+        let entries = SOURCES
+            .iter()
+            .flat_map(|kind| known.referring(kind, "cooperative", cooperative));
+        Figures::from_entries(entries)
+    }
+
+    /// From visits and measurements that are at hand; those without a date are left out.
+    pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Figures {
+        let dated = |entry: Entry| entry.date("date").map(|on| (on, entry));
+        let mut measured: Vec<_> = entries.into_iter().filter_map(dated).collect();
+        measured.sort_by_key(|(on, entry)| (*on, entry.id));
+        Figures { measured }
+    }
+
+    /// Without one record: what was known before it.
+    pub fn without(mut self, record: Option<Id>) -> Figures {
+        self.measured.retain(|(_, entry)| Some(entry.id) != record);
+        self
+    }
+
+    /// A figure's whole history, oldest first.
+    pub fn history<'a>(&'a self, key: &'a str) -> impl DoubleEndedIterator<Item = Figure> + 'a {
+        self.measured.iter().filter_map(move |(on, entry)| {
+            entry.get(key).map(|value| Figure {
+                value: value.clone(),
+                on: *on,
+                kind: entry.kind,
+                record: entry.id,
+            })
+        })
+    }
+
+    /// The latest figure up to and including a day.
+    pub fn latest(&self, key: &str, on: NaiveDate) -> Option<Figure> {
+        self.history(key).rev().find(|figure| figure.on <= on)
+    }
+
+    /// The latest number up to and including a day.
+    pub fn number(&self, key: &str, on: NaiveDate) -> Option<i64> {
+        self.latest(key, on)?.value.as_number()
+    }
+
+    /// Two figures of the latest record, up to and including a day, that holds both: a share is never made of counts
+    /// of different days.
+    pub fn latest_pair(&self, keys: [&str; 2], on: NaiveDate) -> Option<([i64; 2], NaiveDate)> {
+        let up_to = self.measured.iter().rev().filter(|(day, _)| *day <= on);
+        let pair = |(day, entry): &(NaiveDate, Entry)| Some(([entry.number(keys[0])?, entry.number(keys[1])?], *day));
+        up_to.into_iter().find_map(pair)
+    }
+
+    /// The status, a code of `htx_status`, up to and including a day.
+    pub fn status(&self, on: NaiveDate) -> Option<String> {
+        self.latest("status", on)?.value.as_text().map(str::to_string)
+    }
+
+    /// Whether it was at work on a day; `None` where no status was ever noted by then.
+    pub fn is_operating(&self, on: NaiveDate) -> Option<bool> {
+        self.status(on).map(|status| is_operating(&status))
+    }
+}
+
+/// Whether a status counts as at work.
+pub fn is_operating(status: &str) -> bool {
+    let code = catalog::list("htx_status").and_then(|list| list.get(status));
+    code.is_some_and(|code| code.flag("operating"))
+}
+
+/// The latest figure of a cooperative up to and including a day. For several figures read [`Figures`] once.
+pub fn latest(known: &dyn Known, cooperative: Id, key: &str, on: NaiveDate) -> Option<Figure> {
+    Figures::of(known, cooperative).latest(key, on)
+}
+
+/// Where figures were measured: the record, the cooperative, the day.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    record: Option<Id>,
+    cooperative: Option<Id>,
+    on: Option<NaiveDate>,
+}
+
+impl At {
+    /// Of a visit or a measurement.
+    pub fn of(record: Option<Id>, cooperative: Option<Id>, on: Option<NaiveDate>) -> At {
+        At {
+            record,
+            cooperative,
+            on,
+        }
+    }
+}
+
+/// Warns where workers changed by half *and* by ten or more since the last measurement while the status did not.
+pub fn check(measured: &Measured, before: Option<&Measured>, at: At, known: &dyn Known, findings: &mut Findings) {
+    let changed = before.is_none_or(|before| before.workers != measured.workers || before.status != measured.status);
+    let (Some(workers), Some(cooperative), Some(on)) = (measured.workers, at.cooperative, at.on) else {
+        return;
+    };
+    if !changed {
+        return;
+    }
+    let earlier = Figures::of(known, cooperative).without(at.record);
+    let Some(last) = earlier.latest("workers", on) else {
+        return;
+    };
+    let was = last.value.as_number().unwrap_or_default();
+    let difference = (workers - was).abs();
+    let same_status = measured.status.is_none() || measured.status == earlier.status(on);
+    if difference >= 10 && difference * 2 >= was && same_status {
+        let day = format_date(last.on);
+        let vi =
+            format!("Lao động thay đổi nhiều: {was} ngày {day}, nay {workers}, mà tình trạng không đổi. Xem lại số.");
+        let en = format!(
+            "Workers changed much: {was} on {day}, now {workers}, yet the status is the same. Look at the figure."
+        );
+        findings.warn("big-change", "workers", Message::new(vi, en));
+    }
+}

@@ -1,0 +1,86 @@
+//! Support given or arranged for a cooperative or a person: credit, legal help, trademarks, machines.
+
+use super::cooperative::Cooperative;
+use super::entry::Entry;
+use super::finding::Findings;
+use super::known::{Known, name_of};
+use super::programme::{self, Line};
+use super::record::{Record, Rules};
+use super::{registration, title};
+use crate::record;
+
+record! {
+    /// One support.
+    pub struct Support: "support" = ("Hỗ trợ", "Support") {
+        date: Date = ("Ngày", "Date") [required, indexed],
+        cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative") [indexed],
+        person: Ref["person"] = ("hoặc cá nhân", "or person") [indexed],
+        kind: Choice["support_kind"] = ("Loại hỗ trợ", "Kind") [required],
+        partner: Ref["partner"] = ("Đơn vị phối hợp", "Partner"),
+        asked: Money = ("Số tiền đề nghị (đ)", "Amount asked (đ)"),
+        granted: Money = ("Số tiền được duyệt (đ)", "Amount granted (đ)"),
+        granted_on: Date = ("Ngày duyệt, giải ngân", "Granted on") [indexed, beside],
+        state: Choice["support_state"] = ("Tình trạng", "State"),
+        outcome: Lines = ("Kết quả", "Outcome"),
+        in_kind_value: Money = ("Giá trị hiện vật (đ)", "Value in kind (đ)") [block("Khác", "More")],
+        contracts: Count = ("Số hợp đồng", "Contracts") [block("Khác", "More")],
+        contract_value: Money = ("Giá trị hợp đồng (đ)", "Value of contracts (đ)") [beside, block("Khác", "More")],
+        funding: Choices["funding_source"] = ("Nguồn kinh phí", "Sources of funds") [block("Khác", "More")],
+        priority_counts: Counts["priority_group"] = ("Nhóm ưu tiên (số người)", "Priority groups (counts)")
+            [block("Khác", "More")],
+    }
+}
+
+impl Rules for Support {
+    const ACTIVITY: bool = true;
+    const WHEN: Option<&'static str> = Some("date");
+    const COVER: &'static [&'static str] = &["kind", "state", "granted", "granted_on", "cooperative", "person"];
+
+    fn title(&self, known: &dyn Known) -> String {
+        let whom = match self.cooperative {
+            Some(_) => name_of(known, "cooperative", self.cooperative),
+            None => name_of(known, "person", self.person),
+        };
+        title::dated(self.date, &[title::label("support_kind", self.kind.as_deref()), &whom])
+    }
+
+    fn complete(&mut self, before: Option<&Self>, known: &dyn Known) {
+        let state = self.state.get_or_insert_with(|| "DA_HOAN_THANH".to_string()).clone();
+        let was = before.and_then(|before| before.state.clone());
+        // A new support is "completed" unless said otherwise, and then its own date counts; only a decision that comes
+        // later has a day of its own.
+        let decided = match state.as_str() {
+            "DA_DUYET" => was.as_deref() != Some("DA_DUYET"),
+            "DA_HOAN_THANH" => was.is_some_and(|was| was != state && was != "DA_DUYET") && self.granted.is_some(),
+            _ => false,
+        };
+        if decided && self.granted_on.is_none() {
+            self.granted_on = Some(known.today());
+        }
+        programme::follow(self, before, |support| support.programmes(known));
+    }
+
+    fn check(&self, before: Option<&Self>, known: &dyn Known, findings: &mut Findings) {
+        let facts = |support: &Support| (support.date, support.cooperative);
+        if before.is_none_or(|before| facts(before) != facts(self)) && self.kind.as_deref() != Some("TU_VAN_THANH_LAP")
+        {
+            registration::check(known, self.cooperative, self.date, "date", findings);
+        }
+    }
+}
+
+impl Support {
+    /// Cooperative work, but for support of single women and of businesses: that is start-up work.
+    fn programmes(&self, known: &dyn Known) -> Vec<String> {
+        let entry: Option<Entry> = self.cooperative.and_then(|id| known.record("cooperative", id));
+        let kind = entry.and_then(|entry| Cooperative::read(&entry).kind);
+        let line = match kind.as_deref() {
+            Some("DN" | "HKD" | "CA_NHAN") => Line::StartUps,
+            None if self.person.is_some() => Line::StartUps,
+            _ => Line::Cooperatives,
+        };
+        self.date
+            .map(|date| programme::in_force(line, date))
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,78 @@
+//! Targets of a plan, and what of them is allotted to each unit a year.
+
+use super::finding::Findings;
+use super::known::{Known, name_of, unit_name};
+use super::record::Rules;
+use super::text::Message;
+use super::title;
+use crate::record;
+
+record! {
+    /// One target.
+    pub struct Target: "target" = ("Chỉ tiêu", "Target") {
+        plan: Ref["plan"] = ("Kế hoạch", "Plan") [required, indexed, sticky],
+        indicator: Plain = ("Mã chỉ tiêu", "Indicator") [required],
+        period: Plain = ("Kỳ", "Period") [required, sticky,
+            hint("2026, đến 2030 (to-2030), 2026-2030", "2026, to-2030, 2026-2030")],
+        operator: Choice["target_operator"] = ("Phép so", "Comparison") [required],
+        low: Decimal = ("Mức", "Low") [required],
+        high: Decimal = ("đến", "high") [beside],
+        scope: Choice["target_scope"] = ("Phạm vi", "Scope"),
+        cumulative_from: Date = ("Lũy kế từ", "Counted from") [either],
+        due: Date = ("Hạn", "Due") [coming, not_before("cumulative_from"), beside],
+        topics: Choices["training_topic"] = ("Nội dung tập huấn được tính", "Topics that count") [block("Khác", "More")],
+        baseline: Decimal = ("Số gốc", "Baseline") [block("Khác", "More")],
+        baseline_on: Date = ("Ngày số gốc", "Baseline's day") [beside, block("Khác", "More")],
+        literal: Lines = ("Nguyên văn", "In the plan's words") [block("Khác", "More")],
+        clause: Text = ("Điều, mục", "Clause") [block("Khác", "More")],
+    }
+}
+
+impl Rules for Target {
+    const COVER: &'static [&'static str] = &["plan", "indicator"];
+
+    fn title(&self, known: &dyn Known) -> String {
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        title::join(&[
+            &part(&self.indicator),
+            &part(&self.period),
+            &name_of(known, "plan", self.plan),
+        ])
+    }
+
+    fn check(&self, _: Option<&Self>, _: &dyn Known, findings: &mut Findings) {
+        if let (Some(low), Some(high)) = (self.low, self.high)
+            && high < low
+        {
+            let vi = "Mức trên nhỏ hơn mức dưới. Xem lại hai số.";
+            findings.warn(
+                "high-under-low",
+                "high",
+                Message::new(vi, "The upper bound is under the lower one. Look at both."),
+            );
+        }
+    }
+}
+
+record! {
+    /// A unit's share of a target in a year.
+    pub struct Allocation: "allocation" = ("Phân bổ chỉ tiêu", "Allocation") {
+        target: Ref["target"] = ("Chỉ tiêu", "Target") [required, indexed, sticky],
+        unit: Unit = ("Đơn vị được giao", "Unit") [required],
+        year: Year = ("Năm", "Year") [required, sticky],
+        low: Decimal = ("Mức giao", "Low") [required],
+    }
+}
+
+impl Rules for Allocation {
+    const COVER: &'static [&'static str] = &["target", "year", "low"];
+
+    fn title(&self, known: &dyn Known) -> String {
+        let year = self.year.map(|year| year.to_string()).unwrap_or_default();
+        title::join(&[
+            &name_of(known, "target", self.target),
+            &unit_name(known, self.unit.as_deref()),
+            &year,
+        ])
+    }
+}

@@ -1,0 +1,65 @@
+//! The office's own units: chapters, clusters, and whatever else the built-in administrative units lack. They hang below
+//! those or below each other; `unit_tree` reads both as one.
+
+use super::finding::Findings;
+use super::known::{Known, builtin_unit};
+use super::record::Rules;
+use super::text::Message;
+use crate::record;
+
+record! {
+    /// A unit of the office's own.
+    pub struct OwnUnit: "unit" = ("Đơn vị", "Unit") {
+        uid: Code = ("Mã định danh", "Uid") [required,
+            hint("Chữ và số, không đổi về sau; ví dụ CH-QP-03", "Letters and digits, never changed: CH-QP-03")],
+        name: Text = ("Tên đơn vị", "Name") [required],
+        level: Choice["org_level"] = ("Cấp", "Level") [required],
+        parent: Unit = ("Thuộc", "Below") [sticky],
+        code: Plain = ("Mã số", "Code") [indexed],
+        valid_from: Date = ("Từ ngày", "From") [either],
+        valid_to: Date = ("Đến hết ngày", "To") [either, not_before("valid_from"), beside],
+        successors: Units = ("Đơn vị kế tiếp", "Successors")
+            [hint("Đơn vị đứng đầu nhận số liệu", "The first one takes the records")],
+    }
+}
+
+impl Rules for OwnUnit {
+    const NAME: Option<&'static str> = Some("name");
+    const COVER: &'static [&'static str] = &["uid", "parent"];
+
+    fn title(&self, _: &dyn Known) -> String {
+        self.name.clone().unwrap_or_default()
+    }
+
+    fn complete(&mut self, _: Option<&Self>, _: &dyn Known) {
+        let fallback = self.parent.clone().or_else(|| self.uid.clone());
+        self.common.unit = self.common.unit.take().or(fallback);
+    }
+
+    fn check(&self, before: Option<&Self>, known: &dyn Known, findings: &mut Findings) {
+        let changed = |field: fn(&Self) -> &Option<String>| before.is_none_or(|before| field(before) != field(self));
+        if let Some(uid) = self.uid.as_deref().filter(|_| changed(|unit| &unit.uid))
+            && builtin_unit(uid).is_some()
+        {
+            let vi = format!("Mã định danh \"{uid}\" là của một đơn vị hành chính có sẵn; đặt mã khác.");
+            let en = format!("Uid \"{uid}\" belongs to a built-in unit; choose another.");
+            findings.error("code-used", "uid", Message::new(vi, en));
+        }
+        if let Some(code) = self.code.as_deref().filter(|_| changed(|unit| &unit.code)) {
+            let others = known.bearing("unit", "code", code);
+            if others.iter().any(|other| Some(other.id) != self.common.id) {
+                let vi = format!("Mã số \"{code}\" đã có ở đơn vị khác; đặt mã khác.");
+                let en = format!("Code \"{code}\" is already used by another unit; choose another.");
+                findings.error("code-used", "code", Message::new(vi, en));
+            }
+        }
+        if self.uid.is_some() && self.parent == self.uid {
+            let vi = "Đơn vị không thể thuộc chính nó; chọn đơn vị cấp trên.";
+            findings.warn(
+                "unit-loop",
+                "parent",
+                Message::new(vi, "A unit cannot be below itself; choose the unit above."),
+            );
+        }
+    }
+}
