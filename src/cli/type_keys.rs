@@ -111,3 +111,62 @@ fn method(options: &TypeArgs) -> io::Result<Method> {
         invalid(lines.collect::<Vec<_>>().join("\n"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        options: TypeArgs,
+    }
+
+    fn typed(arguments: &str, input: &str) -> io::Result<String> {
+        let options = Command::parse_from(std::iter::once("type").chain(arguments.split_whitespace())).options;
+        let mut out = Vec::new();
+        run(input.as_bytes(), &mut out, &options)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn as_many_lines_come_out_as_went_in_and_the_end_of_a_line_is_no_key() {
+        assert_eq!(
+            typed("", "tieengs\n\nwindows\r\nhoaf").unwrap(),
+            "tiếng\n\nưindows\nhòa\n"
+        );
+        assert_eq!(
+            typed("--restore on", "windows\nwindows \n").unwrap(),
+            "ưindows\nwindows \n"
+        );
+        assert_eq!(typed("", "").unwrap(), "");
+    }
+
+    #[test]
+    fn every_option_has_its_effect() {
+        assert_eq!(
+            typed("--method vni --tone new", "hoa2 d9u7o7c5⌫\n").unwrap(),
+            "hoà đượ\n"
+        );
+        assert_eq!(typed("--brackets on", "ng][if\n").unwrap(), "người\n");
+        assert_eq!(typed("--method telex-simple", "w tw tuw [\n").unwrap(), "w tw tư [\n");
+        assert_eq!(typed("--method viqr", "Vie^.t\n").unwrap(), "Việt\n");
+    }
+
+    #[test]
+    fn an_own_method_is_read_or_refused_line_by_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("own.toml");
+        let source = include_str!("../../keymaps/typing/vni.toml");
+        std::fs::write(&path, source.replace("1 = \"sắc\"", "\"/\" = \"sắc\"")).unwrap();
+        let arguments = format!("--file {}", path.display());
+        assert_eq!(typed(&arguments, "tie6ng/\n").unwrap(), "tiếng\n");
+        std::fs::write(&path, source.replace("1 = \"sắc\"", "1 = \"acute\"")).unwrap();
+        let error = typed(&arguments, "a\n").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+        assert!(error.to_string().contains("own.toml:6: "), "{error}");
+        assert!(typed("--file /nowhere/own.toml", "").is_err());
+    }
+}

@@ -246,10 +246,20 @@ enum Extent {
     Whole,
 }
 
+/// What the end of a rhyme lets its tone be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Any tone.
+    Open,
+    /// c, ch, p, t: sắc or nặng, and one of them must be there.
+    Stop,
+    /// k, in names: sắc, nặng or none.
+    K,
+}
+
 struct Rhyme {
     letters: Vec<Letter>,
-    /// Ends in c, ch, p, t: only sắc and nặng go with it, and one of them must.
-    stop: bool,
+    ending: Ending,
 }
 
 struct Name {
@@ -279,9 +289,13 @@ fn table() -> &'static Table {
         let mut rhymes: [Vec<Rhyme>; 6] = Default::default();
         for text in RHYMES {
             let letters = letters_of(text);
-            let stop = text.ends_with(['c', 'p', 't']) || text.ends_with("ch");
+            let ending = match text.as_bytes() {
+                [.., b'c' | b'p' | b't'] | [.., b'c', b'h'] => Ending::Stop,
+                [.., b'k'] => Ending::K,
+                _ => Ending::Open,
+            };
             if let Some(slot) = vowel_slot(letters[0].base) {
-                rhymes[slot].push(Rhyme { letters, stop });
+                rhymes[slot].push(Rhyme { letters, ending });
             }
         }
         let mut names: [Vec<Name>; 26] = std::array::from_fn(|_| Vec::new());
@@ -385,14 +399,14 @@ fn rhyme_fits(table: &Table, initial: &str, all: &[Letter], rest: &[Letter], ton
                     Extent::Beginning => begins(letters, &rhyme.letters),
                     _ => letters == rhyme.letters,
                 };
-                letters_fit && allowed(&rhyme.letters) && tone_fits(rhyme.stop, tone, extent)
+                letters_fit && allowed(&rhyme.letters) && tone_fits(rhyme.ending, tone, extent)
             })
         })
     };
     if initial == "qu" {
         // `uy…` shares its u with `qu`: quỳnh is spelled qu + ynh.
         return found(rest, &|rhyme| {
-            !matches!(rhyme[0].base, 'u') && rhyme[0] != Letter::plain('o')
+            rhyme[0].base != 'u' && rhyme[0] != Letter::plain('o') && initial_takes(initial, rhyme)
         }) || found(&all[1..], &|rhyme| {
             rhyme.get(1).is_some_and(|second| second.base == 'y')
         });
@@ -400,11 +414,11 @@ fn rhyme_fits(table: &Table, initial: &str, all: &[Letter], rest: &[Letter], ton
     found(rest, &|rhyme| initial_takes(initial, rhyme))
 }
 
-fn tone_fits(stop: bool, tone: Tone, extent: Extent) -> bool {
+fn tone_fits(ending: Ending, tone: Tone, extent: Extent) -> bool {
     match tone {
         Tone::Sac | Tone::Nang => true,
-        Tone::Ngang => !(stop && extent == Extent::Whole),
-        _ => !stop,
+        Tone::Ngang => ending != Ending::Stop || extent != Extent::Whole,
+        _ => ending == Ending::Open,
     }
 }
 
@@ -510,7 +524,7 @@ mod tests {
     #[test]
     fn what_cannot_be_spelled_is_no_syllable() {
         for word in [
-            "", "cê", "kộ", "nghà", "ngê", "cat", "côc", "tẽt", "ưindow", "hoầ", "hóà", "tuơ", "bêng", "loanhs",
+            "", "cê", "kộ", "nghà", "ngê", "cat", "côc", "tẽt", "ưindow", "hoầ", "bằk", "hóà", "tuơ", "bêng", "loanhs",
         ] {
             assert!(!is_vietnamese_word(word), "{word}");
         }

@@ -165,15 +165,14 @@ impl Engine {
         self.passing = false;
     }
 
-    /// The cursor has come to the end of this displayed word (NFC): the next keys go on with it.
-    pub fn resume(&mut self, word_before_cursor: &str) {
+    /// The cursor has come to the end of this text (NFC): the next keys go on with its last word, if it ends in one.
+    pub fn resume(&mut self, before_cursor: &str) {
         self.reset();
-        let length = word_before_cursor.chars().count();
-        if length > LONGEST_WORD || !word_before_cursor.chars().all(is_letter) {
-            return;
+        let word = before_cursor.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
+        if word.chars().count() <= LONGEST_WORD {
+            self.word.read(word, self.settings.tone_style);
+            self.shown.push_str(word);
         }
-        self.word.read(word_before_cursor, self.settings.tone_style);
-        self.shown.push_str(word_before_cursor);
     }
 
     /// Brings the displayed word up to date and says how.

@@ -304,7 +304,8 @@ impl Word {
         false
     }
 
-    /// `uo` and a horn key: ươ, but uơ after nothing, h, kh, th as long as nothing follows (huơ, thuở).
+    /// `uo` and a horn key: ươ, but uơ after nothing, h, kh, th as long as nothing follows (huơ, thuở); a second press
+    /// makes that ươ too.
     fn put_horns(&mut self, c: char, form: Form, first: usize) -> bool {
         let (u, o) = (form.letters[first], form.letters[first + 1]);
         if u.mark == Mark::Horn && o.mark == Mark::Horn {
