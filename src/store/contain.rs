@@ -138,9 +138,11 @@ impl DataFolder {
         durable::write_whole(&self.root.join("CURRENT"), format!("{name}\n").as_bytes())
     }
 
-    /// Marks an orderly end, when journal and map are synced and both stand at `seq`.
+    /// Marks an orderly end, when journal and map are synced and both stand at `seq`. The mark also says how the files of
+    /// the map look (names, lengths, times): whoever changes one of them afterwards makes it a matter of doubt.
     pub fn leave_clean_mark(&self, seq: u64) -> Result<(), StoreError> {
-        durable::write_whole(&self.root.join("clean"), format!("{seq}\n").as_bytes())
+        let text = format!("{seq} {:016x}\n", self.look_of_map());
+        durable::write_whole(&self.root.join("clean"), text.as_bytes())
     }
 
     /// Reads the mark and takes it away. That need not be synced: should the mark come back after a power cut, the
@@ -149,7 +151,20 @@ impl DataFolder {
         let path = self.root.join("clean");
         let text = fs::read_to_string(&path).ok()?;
         fs::remove_file(&path).ok()?;
-        text.trim_end().parse().ok()
+        let (seq, look) = text.trim_end().split_once(' ')?;
+        let agrees = u64::from_str_radix(look, 16).ok()? == self.look_of_map();
+        seq.parse().ok().filter(|_| agrees)
+    }
+
+    /// A number that changes when a file of the map in use is changed, added or removed.
+    fn look_of_map(&self) -> u64 {
+        let mut files = Vec::new();
+        if let Some(folder) = self.current() {
+            list_files(&folder, &mut files);
+        }
+        files.sort();
+        let bytes = files.join("\n").into_bytes();
+        u64::from(crc32c::crc32c(&bytes)) << 32 | bytes.len() as u64
     }
 
     /// Refuses with `DiskFull` where less than 8 MB is free (and the ballast, if that was given away), and with
@@ -202,6 +217,27 @@ impl DataFolder {
         let there = self.ballast().exists();
         durable::remove(&self.ballast())?;
         Ok(there)
+    }
+}
+
+/// Each file below a folder, with its length and the time of its last change.
+fn list_files(folder: &Path, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(metadata) = entry.metadata() else { continue };
+        if metadata.is_dir() {
+            list_files(&entry.path(), files);
+            continue;
+        }
+        let changed = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let changed = changed.map_or(0, |since| since.as_nanos());
+        files.push(format!(
+            "{} {} {changed}",
+            entry.file_name().to_string_lossy(),
+            metadata.len()
+        ));
     }
 }
 
@@ -260,6 +296,81 @@ fn ignore_size_signal() {
 #[cfg(not(unix))]
 fn ignore_size_signal() {}
 
+/// Why the map is built anew from the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is none yet.
+    None,
+    /// The folder in use is gone or `CURRENT` cannot be read.
+    Gone,
+    /// It is damaged, in the words of whoever found out.
+    Damaged(String),
+    /// Opening it never ended.
+    Stuck,
+    /// It could not be probed, so nothing is known of it.
+    Unknown(String),
+}
+
+/// An opened map, and what is still to be done with it.
+#[derive(Debug)]
+pub struct OpenedMap {
+    /// The map; empty where it is to be built.
+    pub map: SledMap,
+    /// Where it has to be filled from the journal, synced, and then put in use ([`DataFolder::put_in_use`]): its folder,
+    /// and why. Until then the one before counts, so that a crash while building costs nothing.
+    pub build: Option<(PathBuf, Reason)>,
+}
+
+/// Whether the last end was orderly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastEnd {
+    /// The clean mark agrees with the journal: the map is opened at once.
+    Clean,
+    /// A crash, a power cut, or anything doubtful: the map is probed first.
+    Doubtful,
+}
+
+/// Opens the map in use if it can be trusted, else an empty one in a folder of its own beside it.
+///
+/// # Errors
+/// `Locked` where another program still has it, and what the disk refuses (full, read-only, gone): a map that cannot be
+/// read *now* is no reason to build another.
+pub fn open_map(folder: &DataFolder, last_end: LastEnd, probe: &Probe) -> Result<OpenedMap, StoreError> {
+    let reason = match folder.current() {
+        None if folder.root.join("CURRENT").exists() => Reason::Gone,
+        None => Reason::None,
+        Some(current) => {
+            let doubt = match last_end {
+                LastEnd::Clean => None,
+                LastEnd::Doubtful => match probe.run(&current) {
+                    Verdict::Sound => None,
+                    Verdict::Locked => {
+                        return Err(StoreError::Locked {
+                            path: folder.root.clone(),
+                        });
+                    }
+                    Verdict::Bad(words) => Some(Reason::Damaged(words)),
+                    Verdict::Stuck => Some(Reason::Stuck),
+                    Verdict::NotRun(words) => Some(Reason::Unknown(words)),
+                },
+            };
+            match doubt {
+                Some(reason) => reason,
+                None => match SledMap::open(&current) {
+                    Ok(map) => return Ok(OpenedMap { map, build: None }),
+                    Err(StoreError::Damaged { what }) => Reason::Damaged(what),
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+    };
+    let place = folder.next()?;
+    Ok(OpenedMap {
+        map: SledMap::open(&place)?,
+        build: Some((place, reason)),
+    })
+}
+
 /// What a child found out about a sled folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -269,6 +380,8 @@ pub enum Verdict {
     Bad(String),
     /// The child showed no sign of life and was killed.
     Stuck,
+    /// Another program has it open.
+    Locked,
     /// The child could not be started (the program's file was moved or replaced); nothing is known.
     NotRun(String),
 }
@@ -351,6 +464,7 @@ impl Probe {
         match child.wait() {
             // The word at the end tells a probe from some other program that merely ends well.
             Ok(status) if status.success() && last == SOUND => Verdict::Sound,
+            Ok(status) if status.code() == Some(LOCKED) => Verdict::Locked,
             Ok(_) => Verdict::Bad(words.join().unwrap_or_default()),
             Err(error) => Verdict::NotRun(error.to_string()),
         }
@@ -359,6 +473,9 @@ impl Probe {
 
 /// The child's last word when all is well.
 const SOUND: &str = "sound";
+
+/// The child's exit code where another program has the folder.
+const LOCKED: i32 = 6;
 
 /// Waits for a child whose output has ended; kills it when it does not end.
 fn ends_within(child: &mut std::process::Child, patience: Duration) -> bool {
@@ -384,7 +501,8 @@ pub fn probe_if_asked() {
     }
 }
 
-/// What the child does: opens, reads everything, says so. Gives the exit code: 0 sound, 3 panic, 4 damaged.
+/// What the child does: opens, reads everything, says so. Gives the exit code: 0 sound, 3 panic, 4 damaged, 6 in
+/// use.
 pub fn probe_main(folder: &Path) -> i32 {
     std::panic::set_hook(Box::new(|panic| {
         // On whichever of sled's threads: the folder is bad, and waiting for the others may take for ever.
@@ -403,6 +521,7 @@ pub fn probe_main(folder: &Path) -> i32 {
     sign("opening");
     let map = match SledMap::open(folder) {
         Ok(map) => map,
+        Err(StoreError::Locked { .. }) => return LOCKED,
         Err(error) => {
             eprintln!("{error}");
             return 4;
@@ -431,6 +550,7 @@ fn sign(word: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::map::{Batch, OrderedMap, Tree};
 
     fn folder() -> (tempfile::TempDir, DataFolder) {
         let dir = tempfile::tempdir().unwrap();
@@ -527,6 +647,68 @@ mod tests {
         assert_eq!(fs::metadata(dir.path().join("ballast")).unwrap().len(), BALLAST);
         assert!(folder.give_ballast_free().unwrap());
         assert!(!folder.give_ballast_free().unwrap());
+    }
+
+    fn filled(folder: &DataFolder) -> PathBuf {
+        let place = folder.next().unwrap();
+        let map = SledMap::open(&place).unwrap();
+        let mut batch = Batch::new();
+        for n in 0..500u32 {
+            batch.put(Tree::Records, n.to_be_bytes(), vec![n as u8; 300]);
+        }
+        map.apply(&batch).unwrap();
+        map.sync().unwrap();
+        folder.put_in_use(&place).unwrap();
+        place
+    }
+
+    fn never() -> Probe {
+        Probe::new("/no/such/program", ["x"], Duration::from_secs(1))
+    }
+
+    #[test]
+    fn after_an_orderly_end_the_map_is_opened_at_once() {
+        let (dir, folder) = folder();
+        let opened = open_map(&folder, LastEnd::Doubtful, &never()).unwrap();
+        assert_eq!(opened.build, Some((dir.path().join("sled-0001"), Reason::None)));
+        drop(opened);
+        let place = filled(&folder);
+        folder.leave_clean_mark(9).unwrap();
+        drop(folder);
+        let (folder, found) = DataFolder::open(dir.path()).unwrap();
+        assert_eq!(found.clean, Some(9), "closing the map changed none of its files");
+        let opened = open_map(&folder, LastEnd::Clean, &never()).unwrap();
+        assert_eq!(opened.build, None);
+        assert_eq!(opened.map.count(Tree::Records).unwrap(), 500);
+        assert_eq!(folder.current(), Some(place));
+    }
+
+    #[test]
+    fn a_map_changed_behind_our_back_is_no_longer_clean() {
+        let (dir, folder) = folder();
+        let place = filled(&folder);
+        folder.leave_clean_mark(9).unwrap();
+        drop(folder);
+        let mut bytes = fs::read(place.join("db")).unwrap();
+        bytes[1000] ^= 1;
+        fs::write(place.join("db"), bytes).unwrap();
+        assert_eq!(DataFolder::open(dir.path()).unwrap().1.clean, None);
+    }
+
+    #[test]
+    fn a_map_that_cannot_be_trusted_is_left_and_another_begun() {
+        let (dir, folder) = folder();
+        let place = filled(&folder);
+        let opened = open_map(&folder, LastEnd::Doubtful, &never()).unwrap();
+        let (beside, reason) = opened.build.unwrap();
+        assert_eq!(beside, dir.path().join("sled-0002"));
+        assert!(matches!(reason, Reason::Unknown(_)));
+        assert_eq!(
+            folder.current(),
+            Some(place),
+            "until the new one is put in use the old one counts"
+        );
+        assert_eq!(opened.map.count(Tree::Records).unwrap(), 0);
     }
 
     #[cfg(unix)]
