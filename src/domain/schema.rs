@@ -275,13 +275,13 @@ impl Schema {
         Schema::default()
     }
 
-    /// Adds an own field to a kind. A key the kind already has is refused.
-    pub fn add_own(&mut self, kind: &'static dyn Kind, field: Field) -> Result<(), Field> {
-        if self.field(kind, field.key).is_some() {
-            return Err(field);
+    /// Adds an own field to a kind; false, and nothing added, where the kind has that key already.
+    pub fn add_own(&mut self, kind: &'static dyn Kind, field: Field) -> bool {
+        let is_new = self.field(kind, field.key).is_none();
+        if is_new {
+            self.own.entry(kind.key()).or_default().push(field);
         }
-        self.own.entry(kind.key()).or_default().push(field);
-        Ok(())
+        is_new
     }
 
     /// The fields of a kind: its own first, in the order of the form, then the office's.

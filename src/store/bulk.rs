@@ -81,6 +81,13 @@ impl<'s> Bulk<'s> {
         self.txn.get_or_insert_with(|| self.store.txn()).with(ask)
     }
 
+    /// From here on the records are of another moment: what is staged is written with the moment it was made at.
+    pub fn pin_clock(&mut self, today: chrono::NaiveDate, millis: u64) -> Result<(), StoreError> {
+        self.flush()?;
+        self.store.pin_clock(today, millis);
+        Ok(())
+    }
+
     fn flush(&mut self) -> Result<(), StoreError> {
         let Some(txn) = self.txn.take() else { return Ok(()) };
         let (writer, operations, changes, _) = txn.into_parts();

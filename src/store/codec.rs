@@ -87,12 +87,12 @@ fn unreadable(error: serde_json::Error) -> StoreError {
 
 /// A transaction's bytes.
 pub fn encode_transaction(transaction: &Transaction) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(transaction).map_err(|error| unreadable(error))
+    serde_json::to_vec(transaction).map_err(unreadable)
 }
 
 /// Back from [`encode_transaction`].
 pub fn decode_transaction(bytes: &[u8]) -> Result<Transaction, StoreError> {
-    serde_json::from_slice(bytes).map_err(|error| unreadable(error))
+    serde_json::from_slice(bytes).map_err(unreadable)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -112,12 +112,12 @@ pub fn encode_record(stored: &Stored, schema: &Schema) -> Result<Vec<u8>, StoreE
         clock: stored.clock,
         values: encode_values(&stored.entry, schema),
     };
-    serde_json::to_vec(&body).map_err(|error| unreadable(error))
+    serde_json::to_vec(&body).map_err(unreadable)
 }
 
 /// Back from [`encode_record`].
 pub fn decode_record(kind: &'static str, id: Id, bytes: &[u8], schema: &Schema) -> Result<Stored, StoreError> {
-    let body: Body = serde_json::from_slice(bytes).map_err(|error| unreadable(error))?;
+    let body: Body = serde_json::from_slice(bytes).map_err(unreadable)?;
     let values = decode_values(kind, id, body.values, schema);
     Ok(Stored {
         entry: Entry { kind, id, values },

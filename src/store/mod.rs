@@ -67,7 +67,8 @@ pub struct Store {
     settings: RwLock<Arc<Settings>>,
     version: AtomicU64,
     state: Mutex<State>,
-    today: Option<NaiveDate>,
+    /// A day and a clock (milliseconds since 1970) that are given and not read: demo data, tests.
+    pinned: Mutex<Option<(NaiveDate, u64)>>,
 }
 
 /// What the one writer keeps.
@@ -77,8 +78,6 @@ struct State {
     synced_at: Instant,
     /// The map refused a change that the journal has: reading is behind until the store is opened anew.
     behind: bool,
-    /// A clock that is given and not read (demo data).
-    fixed_ms: Option<u64>,
 }
 
 /// What opening found, for the officer and for the log.
@@ -122,7 +121,6 @@ impl Store {
             unsynced: 0,
             synced_at: Instant::now(),
             behind: false,
-            fixed_ms: None,
         };
         Store {
             dir,
@@ -132,7 +130,7 @@ impl Store {
             settings: RwLock::new(Arc::new(settings)),
             version: AtomicU64::new(0),
             state: Mutex::new(state),
-            today: None,
+            pinned: Mutex::new(None),
         }
     }
 
@@ -212,13 +210,17 @@ impl Store {
 
     /// The day that counts as today.
     pub fn today(&self) -> NaiveDate {
-        self.today.unwrap_or_else(|| Local::now().date_naive())
+        self.pinned_clock()
+            .map_or_else(|| Local::now().date_naive(), |(today, _)| today)
     }
 
-    /// Fixes today and the clock: for demo data and tests.
-    pub fn fix_clock(&mut self, today: NaiveDate, millis: u64) {
-        self.today = Some(today);
-        self.lock().fixed_ms = Some(millis);
+    /// Pins today and the clock: the same data get the same ids and clocks, whenever they are made.
+    pub fn pin_clock(&self, today: NaiveDate, millis: u64) {
+        *self.pinned.lock().unwrap_or_else(PoisonError::into_inner) = Some((today, millis));
+    }
+
+    fn pinned_clock(&self) -> Option<(NaiveDate, u64)> {
+        *self.pinned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The sequence of the last commit.
@@ -248,7 +250,7 @@ impl Store {
     fn txn_at(&self, seq: u64, clock: Option<u64>) -> Txn<'_> {
         let mut state = self.lock();
         let clock = clock.unwrap_or_else(|| {
-            let millis = state.fixed_ms.unwrap_or_else(now_ms);
+            let millis = self.pinned_clock().map_or_else(now_ms, |(_, millis)| millis);
             state.clock = (millis << 16).max(state.clock + 1);
             state.clock
         });

@@ -108,12 +108,12 @@ impl Buffer {
 
     /// The start of the word before the cursor.
     pub fn word_left(&self) -> usize {
-        let words = self
+        let mut words = self
             .before()
             .unicode_word_indices()
             .map(|(at, _)| at)
             .filter(|at| *at < self.cursor);
-        words.last().unwrap_or(0)
+        words.next_back().unwrap_or(0)
     }
 
     /// The end of the word behind the cursor.
