@@ -70,25 +70,24 @@ fn codes_and_references(field: &Field, value: &Value, known: &dyn Known, finding
     for item in value.items() {
         match (field.kind, item) {
             (FieldKind::Choice(list) | FieldKind::Choices(list), Value::Text(code))
-                if catalog::list(list).is_some_and(|list| list.get(code).is_none()) => {
-                    let vi = format!("{}: mã \"{code}\" không có trong danh mục.", field.label.vi);
-                    findings.error(
-                        "code",
-                        field.key,
-                        Message::new(vi, format!("{}: no code \"{code}\".", field.label.en)),
-                    );
-                }
-            (FieldKind::Ref(kind) | FieldKind::Refs(kind), Value::Id(id))
-                if known.record(kind, *id).is_none() => {
-                    let vi = format!("{}: bản ghi được nhắc tới không có hoặc đã xóa.", field.label.vi);
-                    let en = format!("{}: the record referred to is absent or deleted.", field.label.en);
-                    findings.error("reference", field.key, Message::new(vi, en));
-                }
-            (FieldKind::Unit | FieldKind::Units, Value::Text(uid))
-                if known.unit(uid).is_none() => {
-                    let vi = format!("{}: không có đơn vị \"{uid}\".", field.label.vi);
-                    findings.error("reference", field.key, Message::new(vi, format!("no unit \"{uid}\".")));
-                }
+                if catalog::list(list).is_some_and(|list| list.get(code).is_none()) =>
+            {
+                let vi = format!("{}: mã \"{code}\" không có trong danh mục.", field.label.vi);
+                findings.error(
+                    "code",
+                    field.key,
+                    Message::new(vi, format!("{}: no code \"{code}\".", field.label.en)),
+                );
+            }
+            (FieldKind::Ref(kind) | FieldKind::Refs(kind), Value::Id(id)) if known.record(kind, *id).is_none() => {
+                let vi = format!("{}: bản ghi được nhắc tới không có hoặc đã xóa.", field.label.vi);
+                let en = format!("{}: the record referred to is absent or deleted.", field.label.en);
+                findings.error("reference", field.key, Message::new(vi, en));
+            }
+            (FieldKind::Unit | FieldKind::Units, Value::Text(uid)) if known.unit(uid).is_none() => {
+                let vi = format!("{}: không có đơn vị \"{uid}\".", field.label.vi);
+                findings.error("reference", field.key, Message::new(vi, format!("no unit \"{uid}\".")));
+            }
             (FieldKind::Count | FieldKind::Money, Value::Number(number)) if *number < 0 => {
                 let vi = format!("{}: số không được âm.", field.label.vi);
                 findings.error(
