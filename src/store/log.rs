@@ -8,7 +8,7 @@ use super::journal::{BatchMark, Damage, Frame, Journal, Sync};
 /// The journal of a store.
 pub enum Log {
     /// On the disk.
-    Journal(Journal),
+    Journal(Box<Journal>),
     /// In memory.
     Memory(Mutex<Vec<Frame>>),
 }

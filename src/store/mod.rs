@@ -110,7 +110,12 @@ impl Store {
         let settings = settings::load(dir, &mut report.notes)?;
         let map = sled::SledMap::open(&dir.join("sled-0001"))?;
         let (journal, _) = journal::Journal::open(&dir.join("journal"))?;
-        let store = Store::assemble(Some(dir.to_path_buf()), Box::new(map), Log::Journal(journal), settings);
+        let store = Store::assemble(
+            Some(dir.to_path_buf()),
+            Box::new(map),
+            Log::Journal(Box::new(journal)),
+            settings,
+        );
         store.catch_up(&mut report)?;
         Ok((store, report))
     }
@@ -408,3 +413,6 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
