@@ -1,4 +1,5 @@
 //! The command line: one file a subcommand.
 
 pub mod demo;
+pub mod keys;
 pub mod type_keys;

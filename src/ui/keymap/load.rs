@@ -254,61 +254,97 @@ struct Entry {
 
 /// Reads one file; what cannot be read is a fault, the rest goes on.
 fn entries(source: Source<'_>) -> (Vec<Entry>, Vec<Fault>) {
-    let line_of = |offset: usize| source.text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1;
-    let mut faults = Vec::new();
-    let mut fault = |line: usize, vi: String, en: String| {
-        faults.push(Fault {
-            file: source.name.to_owned(),
-            line,
-            reason: Message::new(vi, en),
-        });
+    let mut reading = Reading {
+        source,
+        broken: false,
+        found: Vec::new(),
+        faults: Vec::new(),
     };
     let (table, errors) = DeTable::parse_recoverable(source.text);
+    reading.broken = !errors.is_empty();
     for error in &errors {
-        let line = line_of(error.span().map_or(0, |span| span.start));
+        let line = reading.line_of(error.span().map_or(0, |span| span.start));
         let said = error.message();
-        fault(
+        reading.fault(
             line,
             format!("không đọc được dòng này ({said}); hãy sửa dòng này"),
             format!("this line cannot be read ({said}); mend this line"),
         );
     }
-    let mut found = Vec::new();
     for (name, value) in table.get_ref() {
-        let line = line_of(name.span().start);
-        let name = name.get_ref().as_ref();
-        match (name, value.get_ref()) {
+        let line = reading.line_of(name.span().start);
+        reading.top(line, name.get_ref(), value.get_ref());
+    }
+    reading.found.sort_by_key(|entry| entry.line);
+    (reading.found, reading.faults)
+}
+
+/// One file being read.
+struct Reading<'a> {
+    source: Source<'a>,
+    /// Whether its TOML has errors.
+    broken: bool,
+    found: Vec<Entry>,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn line_of(&self, offset: usize) -> usize {
+        self.source.text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+    }
+
+    fn fault(&mut self, line: usize, vi: String, en: String) {
+        self.faults.push(Fault {
+            file: self.source.name.to_owned(),
+            line,
+            reason: Message::new(vi, en),
+        });
+    }
+
+    /// A table, or a word outside of all tables.
+    fn top(&mut self, line: usize, name: &str, value: &DeValue<'_>) {
+        match (name, value) {
             ("base", DeValue::String(base)) if base == "nothing" || Shipped::by_name(base).is_some() => {}
-            ("base", _) => fault(
+            ("base", _) => self.fault(
                 line,
                 "base phải là \"default\", \"vi\", \"foxpro\" hoặc \"nothing\"".into(),
                 "base must be \"default\", \"vi\", \"foxpro\" or \"nothing\"".into(),
             ),
             (_, DeValue::Table(rows)) => match Context::by_name(name) {
-                None => fault(
+                Some(context) => self.table(context, rows),
+                // Once a bracket is missing, what follows only seems to be a table.
+                None if self.broken && !self.is_heading(line) => {}
+                None => self.fault(
                     line,
                     format!("không có nơi nào tên [{name}]; các nơi: {}", all_contexts()),
                     format!("there is no context [{name}]; contexts: {}", all_contexts()),
                 ),
-                Some(context) => {
-                    for (keys, action) in rows {
-                        let line = line_of(keys.span().start);
-                        match entry(context, keys.get_ref(), action, line) {
-                            Ok(entry) => found.push(entry),
-                            Err((vi, en)) => fault(line, vi, en),
-                        }
-                    }
-                }
             },
-            _ => fault(
+            _ => self.fault(
                 line,
                 format!("{name} đứng ngoài mọi bảng; hãy đặt dưới một dòng như [form]"),
                 format!("{name} stands outside every table; put it below a line such as [form]"),
             ),
         }
     }
-    found.sort_by_key(|entry| entry.line);
-    (found, faults)
+
+    fn table(&mut self, context: Context, rows: &DeTable<'_>) {
+        for (keys, action) in rows {
+            let line = self.line_of(keys.span().start);
+            match entry(context, keys.get_ref(), action, line) {
+                Ok(entry) => self.found.push(entry),
+                Err((vi, en)) => self.fault(line, vi, en),
+            }
+        }
+    }
+
+    fn is_heading(&self, line: usize) -> bool {
+        self.source
+            .text
+            .lines()
+            .nth(line - 1)
+            .is_some_and(|line| line.trim_start().starts_with('['))
+    }
 }
 
 fn all_contexts() -> String {

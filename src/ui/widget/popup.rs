@@ -9,6 +9,9 @@ use unicode_width::UnicodeWidthStr;
 /// Cells that the frame and its margin take on both sides together, across and down.
 const FRAME: (u16, u16) = (4, 2);
 
+/// The most rows that a popup asks for; it gets what the window has.
+pub const TALLEST: u16 = 20;
+
 /// Draws the frame for `size` cells of content in the middle of `area`, as far as that has room, and gives the inside.
 pub fn frame(buffer: &mut Buffer, area: Rect, size: (u16, u16), title: &str, theme: &Theme) -> Rect {
     let area = area.intersection(buffer.area);
