@@ -79,9 +79,12 @@ impl Abbreviations {
 
     /// What a word stands for, in its case and in this tone style.
     pub(super) fn expand(&self, word: &str, style: ToneStyle) -> Option<String> {
-        let long = self.0.get(&word.chars().map(lower_case).collect::<String>())?;
-        let long = restyle(long, style);
         let capitals = word.chars().filter(|&c| lower_case(c) != c).count();
+        let long = match capitals {
+            0 => self.0.get(word)?,
+            _ => self.0.get(&word.chars().map(lower_case).collect::<String>())?,
+        };
+        let long = restyle(long, style);
         let letters = word.chars().filter(|&c| c.is_alphabetic()).count();
         let first_is_capital = word.chars().next().is_some_and(|c| lower_case(c) != c);
         match capitals {

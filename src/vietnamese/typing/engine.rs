@@ -17,7 +17,7 @@ pub struct Engine {
     shown: String,
     /// The other form of the word, for the restore key to go back to.
     other: Option<Word>,
-    before: Option<Before>,
+    before: Before,
     /// Inside something too long to be a word.
     passing: bool,
     /// Kept for its memory: the next form of the word is written here.
@@ -25,8 +25,10 @@ pub struct Engine {
 }
 
 /// The word that ended last and what was typed behind it, all of it still before the cursor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Before {
+    /// Whether there is such a word; if not, the rest is only memory to use again.
+    there: bool,
     word: Word,
     other: Option<Word>,
     /// What stands in the text for the word.
@@ -46,7 +48,7 @@ impl Engine {
             word: Word::default(),
             shown: String::new(),
             other: None,
-            before: None,
+            before: Before::default(),
             passing: false,
             next: String::new(),
         }
@@ -107,18 +109,16 @@ impl Engine {
             return self.changed();
         }
         self.passing = false;
-        let Some(before) = &mut self.before else {
-            return Edit {
-                delete: 1,
-                insert: String::new(),
-            };
-        };
-        if before.spelled_out {
-            return self.take_abbreviation_back();
+        if self.before.there && self.before.spelled_out {
+            self.before.spelled_out = false;
+            self.before.word.chosen = true;
+            return self.rewrite_before();
         }
-        before.gap.pop();
-        if before.gap.is_empty() {
-            self.go_back_into_word();
+        if self.before.there {
+            self.before.gap.pop();
+            if self.before.gap.is_empty() {
+                self.go_back_into_word();
+            }
         }
         Edit {
             delete: 1,
@@ -141,15 +141,21 @@ impl Engine {
             self.other = Some(std::mem::replace(&mut self.word, changed));
             return self.changed();
         }
-        let Some(before) = self.before.as_mut().filter(|before| !before.spelled_out) else {
+        let before = &mut self.before;
+        if !before.there || before.spelled_out {
             return Edit::default();
-        };
+        }
         let changed = other_form(&self.method, &self.settings, &before.word, before.other.take());
         before.other = Some(std::mem::replace(&mut before.word, changed));
-        self.next.clear();
-        before.word.show(&mut self.next);
+        self.rewrite_before()
+    }
+
+    /// Writes the word before the cursor, and what was typed behind it, as it is now.
+    fn rewrite_before(&mut self) -> Edit {
+        let before = &mut self.before;
         let delete = before.shown.chars().count() + before.gap.chars().count();
-        before.shown.clone_from(&self.next);
+        before.shown.clear();
+        before.word.show(&mut before.shown);
         Edit {
             delete,
             insert: format!("{}{}", before.shown, before.gap),
@@ -161,7 +167,7 @@ impl Engine {
         self.word.clear();
         self.shown.clear();
         self.other = None;
-        self.before = None;
+        self.before.there = false;
         self.passing = false;
     }
 
@@ -177,7 +183,7 @@ impl Engine {
 
     /// Brings the displayed word up to date and says how.
     fn changed(&mut self) -> Edit {
-        self.before = None;
+        self.before.there = false;
         self.next.clear();
         self.word.show(&mut self.next);
         let edit = difference(&self.shown, &self.next);
@@ -187,105 +193,94 @@ impl Engine {
 
     fn end_word(&mut self, separator: Option<char>) -> Edit {
         self.passing = false;
-        let separator_text = separator.map(String::from).unwrap_or_default();
-        if self.word.is_empty() {
-            match (&mut self.before, separator) {
-                (Some(before), Some(c)) if !combines(c) => {
-                    before.gap.push(c);
-                    before.spelled_out = false;
-                }
-                _ => self.before = None,
-            }
-            return Edit {
-                delete: 0,
-                insert: separator_text,
-            };
-        }
-        if separator.is_some_and(combines) {
-            self.reset();
-            return Edit {
-                delete: 0,
-                insert: separator_text,
-            };
-        }
-        let mut before = Before {
-            word: std::mem::take(&mut self.word),
-            other: self.other.take(),
-            shown: String::new(),
-            gap: separator_text,
-            spelled_out: false,
+        let mut edit = Edit {
+            delete: 0,
+            insert: separator.map(String::from).unwrap_or_default(),
         };
-        let ends_as = self.spelled_out(&before.word).inspect(|_| before.spelled_out = true);
-        let ends_as = ends_as.or_else(|| self.restored(&mut before));
-        before.shown = ends_as.unwrap_or_else(|| self.shown.clone());
-        let mut edit = difference(&self.shown, &before.shown);
-        edit.insert.push_str(&before.gap);
-        self.shown.clear();
-        self.before = Some(before);
+        match separator {
+            Some(c) if combines(c) => self.reset(),
+            Some(c) if self.word.is_empty() && self.before.there => {
+                self.before.gap.push(c);
+                self.before.spelled_out = false;
+            }
+            _ if self.word.is_empty() => {}
+            _ => {
+                edit = self.word_as_it_ends();
+                if let Some(c) = separator {
+                    edit.insert.push(c);
+                    self.before.gap.push(c);
+                }
+            }
+        }
         edit
     }
 
-    /// What the word stands for, if it is an abbreviation: as shown, or by its keys when what is shown is no word.
-    fn spelled_out(&self, word: &Word) -> Option<String> {
-        let list: &Abbreviations = &self.settings.abbreviations;
-        if word.chosen || list.is_empty() {
-            return None;
+    /// Makes the word being typed the one before the cursor, in the form it ends in.
+    fn word_as_it_ends(&mut self) -> Edit {
+        let spelled_out = self.spelled_out();
+        let keys = if spelled_out.is_none() && self.goes_back_to_keys() {
+            Some(self.word.keys())
+        } else {
+            None
+        };
+        let before = &mut self.before;
+        std::mem::swap(&mut before.word, &mut self.word);
+        std::mem::swap(&mut before.shown, &mut self.shown);
+        self.word.clear();
+        self.shown.clear();
+        before.gap.clear();
+        before.other = self.other.take();
+        before.there = true;
+        before.spelled_out = spelled_out.is_some();
+        if let Some(keys) = &keys {
+            let mut plain = Word::default();
+            plain.read_keys(keys);
+            before.other = Some(std::mem::replace(&mut before.word, plain));
         }
-        let by_keys = || {
-            if word.is_vietnamese() {
-                None
-            } else {
-                list.expand(&word.keys(), self.settings.tone_style)
+        match spelled_out.or(keys) {
+            Some(text) => {
+                let edit = difference(&before.shown, &text);
+                before.shown = text;
+                edit
             }
-        };
-        list.expand(&self.shown, self.settings.tone_style).or_else(by_keys)
+            None => Edit::default(),
+        }
     }
 
-    fn restored(&self, before: &mut Before) -> Option<String> {
-        let word = &before.word;
-        let stays = self.settings.restore == Restore::Off
-            || word.is_decided()
-            || !word.differs_from_keys(&self.shown)
-            || word.is_vietnamese();
-        if stays {
+    /// Whether the word is restored: composed, no Vietnamese, and not the officer's decision.
+    fn goes_back_to_keys(&self) -> bool {
+        self.settings.restore == Restore::On
+            && !self.word.is_decided()
+            && self.word.differs_from_keys(&self.shown)
+            && !self.word.is_vietnamese()
+    }
+
+    /// What the word stands for, if it is an abbreviation: as shown, or by its keys when what is shown is no word.
+    fn spelled_out(&self) -> Option<String> {
+        let list: &Abbreviations = &self.settings.abbreviations;
+        if self.word.chosen || list.is_empty() {
             return None;
         }
-        let keys = word.keys();
-        let mut plain = Word::default();
-        plain.read_keys(&keys);
-        before.other = Some(std::mem::replace(&mut before.word, plain));
-        Some(keys)
-    }
-
-    /// Backspace right behind a spelled-out abbreviation: the abbreviation itself, with what was typed behind it.
-    fn take_abbreviation_back(&mut self) -> Edit {
-        let Some(before) = &mut self.before else {
-            return Edit::default();
-        };
-        before.spelled_out = false;
-        before.word.chosen = true;
-        self.next.clear();
-        before.word.show(&mut self.next);
-        let delete = before.shown.chars().count() + before.gap.chars().count();
-        before.shown.clone_from(&self.next);
-        Edit {
-            delete,
-            insert: format!("{}{}", before.shown, before.gap),
-        }
+        let style = self.settings.tone_style;
+        list.expand(&self.shown, style).or_else(|| {
+            let by_keys = self.word.differs_from_keys(&self.shown) && !self.word.is_vietnamese();
+            if by_keys {
+                list.expand(&self.word.keys(), style)
+            } else {
+                None
+            }
+        })
     }
 
     /// What stood behind the last word is gone: it is the word being typed again.
     fn go_back_into_word(&mut self) {
-        if let Some(before) = self.before.take() {
-            self.word = before.word;
-            self.other = before.other;
-            self.shown = before.shown;
-            if self.word.spelling == Spelling::Literal && !self.word.chosen {
-                // It was restored by itself: go on with the keys as letters that may still compose.
-                let shown = std::mem::take(&mut self.shown);
-                self.word.read(&shown, self.settings.tone_style);
-                self.shown = shown;
-            }
+        self.before.there = false;
+        std::mem::swap(&mut self.word, &mut self.before.word);
+        std::mem::swap(&mut self.shown, &mut self.before.shown);
+        self.other = self.before.other.take();
+        if self.word.spelling == Spelling::Literal && !self.word.chosen {
+            // It was restored by itself: go on with its keys as letters that may still compose.
+            self.word.read(&self.shown, self.settings.tone_style);
         }
     }
 }
