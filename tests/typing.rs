@@ -224,6 +224,8 @@ fn typing_goes_on_with_a_word_when_the_space_behind_it_is_deleted() {
         ("tieeng ⌫s", "tiếng"),
         ("tieeng, ⌫⌫s", "tiếng"),
         ("hoaf ⌫n ", "hoàn "),
+        ("xin chao a⌫⌫f", "xin chào"),
+        ("xin a b⌫⌫", "xin a"),
         ("windows ⌫10 ", "windows10 "),
         ("text ⌫⌫⌫⌫⌫toots ", "tốt "),
         ("vieetj nam⌫⌫⌫⌫⌫n ", "viện "),
@@ -254,6 +256,9 @@ fn abbreviations_keep_their_case_and_backspace_takes_them_back() {
         ("htx ⌫mo", "htx mo"),
         ("htx ⌫⌫ ", "htx "),
         ("htx xanh⌫⌫⌫⌫⌫", "hợp tác xã"),
+        ("htx x⌫⌫⌫as", "hợp tác xá"),
+        ("htx, ⌫⌫f", "hợp tác xà"),
+        ("windows–expect– ", "windows–expect– "),
         ("hTx htxa ", "hTx htxa "),
         ("tww ", "trung ương "),
     ]);

@@ -131,7 +131,7 @@ impl Typist {
             self.in_step = false;
         }
         let live = self.engine.as_mut()?;
-        if !self.in_step {
+        if !self.in_step || !live.engine.knows_text_before() {
             live.engine.resume(last_word(before));
             self.in_step = true;
         }

@@ -3,7 +3,6 @@
 use super::method::Action;
 use super::word::{Spelling, Word};
 use super::{Abbreviations, Edit, Method, Restore, Settings};
-use crate::vietnamese::syllable::Letter;
 
 /// A word longer than this is no word of any language; the keys go straight through until it ends.
 const LONGEST_WORD: usize = 48;
@@ -175,15 +174,22 @@ impl Engine {
     pub fn resume(&mut self, before_cursor: &str) {
         self.reset();
         let word = before_cursor.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
-        if word.chars().count() <= LONGEST_WORD {
+        self.passing = word.chars().count() > LONGEST_WORD;
+        if !self.passing {
             self.word.read(word, self.settings.tone_style);
             self.shown.push_str(word);
         }
     }
 
+    /// Whether the engine knows what stands before the cursor. If not, and there is text, [`resume`](Engine::resume)
+    /// lets the next keys go on with it.
+    pub fn knows_text_before(&self) -> bool {
+        !self.word.is_empty() || self.before.there
+    }
+
     /// Brings the displayed word up to date and says how.
     fn changed(&mut self) -> Edit {
-        self.before.there = false;
+        self.before.spelled_out = false;
         self.next.clear();
         self.word.show(&mut self.next);
         let edit = difference(&self.shown, &self.next);
@@ -202,6 +208,7 @@ impl Engine {
             Some(c) if self.word.is_empty() && self.before.there => {
                 self.before.gap.push(c);
                 self.before.spelled_out = false;
+                self.before.there = stands_alone(c);
             }
             _ if self.word.is_empty() => {}
             _ => {
@@ -209,6 +216,7 @@ impl Engine {
                 if let Some(c) = separator {
                     edit.insert.push(c);
                     self.before.gap.push(c);
+                    self.before.there = stands_alone(c);
                 }
             }
         }
@@ -278,8 +286,13 @@ impl Engine {
         std::mem::swap(&mut self.word, &mut self.before.word);
         std::mem::swap(&mut self.shown, &mut self.before.shown);
         self.other = self.before.other.take();
-        if self.word.spelling == Spelling::Literal && !self.word.chosen {
-            // It was restored by itself: go on with its keys as letters that may still compose.
+        self.next.clear();
+        self.word.show(&mut self.next);
+        let restored_by_itself = self.word.spelling == Spelling::Literal && !self.word.chosen;
+        if restored_by_itself || self.next != self.shown {
+            // Letters that may compose anew; of a spelled-out abbreviation, its last word.
+            let last = self.shown.rfind(|c| !is_letter(c)).map_or(0, |at| at + 1);
+            self.shown.drain(..last);
             self.word.read(&self.shown, self.settings.tone_style);
         }
     }
@@ -323,14 +336,18 @@ fn compose_freely(method: &Method, settings: &Settings, keys: &str, word: &mut W
 
 /// Characters that words are made of: Latin letters with and without signs, and digits.
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || (c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
-        || Letter::parse(c).0.base.is_ascii_alphabetic()
+    c.is_ascii_alphanumeric() || (c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
 }
 
-/// Characters that join the one before them into one grapheme: no count of characters holds beyond them.
+/// Punctuation and symbols that are one grapheme each: the engine can count back over them.
+fn stands_alone(c: char) -> bool {
+    c.is_ascii()
+        || matches!(c, '\u{a0}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{200a}' | '\u{2010}'..='\u{205e}' | '₫' | '€')
+}
+
+/// Signs that join the character before them into one grapheme: they neither end a word nor belong to one.
 fn combines(c: char) -> bool {
-    !c.is_ascii() && !c.is_alphanumeric()
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// The edit that turns `old` into `new`, keeping their common beginning.
