@@ -8,8 +8,10 @@ use super::known::Known;
 use super::record::Kind;
 use super::schema::{Field, FieldKind, Near};
 use super::text::Message;
+use super::title::in_sentence;
 use super::value::Value;
-use crate::vietnamese::{date, fold, name, phone, tax_code};
+use crate::vietnamese::phone::{self, PhoneDoubt};
+use crate::vietnamese::{date, fold, name, tax_code};
 
 /// All findings about a record: common rules, then its kind's. `before` is the record as it stands in the store; what
 /// has not changed since is not held against it again where the world around it changed (a deleted reference).
@@ -59,7 +61,7 @@ fn missing(field: &Field, entry: &Entry, findings: &mut Findings) {
             "required",
             field.key,
             Message::new(
-                format!("Chưa nhập {}.", field.label.vi.to_lowercase()),
+                format!("Chưa nhập {}.", in_sentence(field.label.vi)),
                 format!("{} is missing.", field.label.en),
             ),
         );
@@ -68,36 +70,38 @@ fn missing(field: &Field, entry: &Entry, findings: &mut Findings) {
 
 fn codes_and_references(field: &Field, value: &Value, known: &dyn Known, findings: &mut Findings) {
     for item in value.items() {
-        match (field.kind, item) {
-            (FieldKind::Choice(list) | FieldKind::Choices(list), Value::Text(code))
-                if catalog::list(list).is_some_and(|list| list.get(code).is_none()) =>
-            {
-                let vi = format!("{}: mã \"{code}\" không có trong danh mục.", field.label.vi);
-                findings.error(
-                    "code",
-                    field.key,
-                    Message::new(vi, format!("{}: no code \"{code}\".", field.label.en)),
-                );
-            }
-            (FieldKind::Ref(kind) | FieldKind::Refs(kind), Value::Id(id)) if known.record(kind, *id).is_none() => {
-                let vi = format!("{}: bản ghi được nhắc tới không có hoặc đã xóa.", field.label.vi);
-                let en = format!("{}: the record referred to is absent or deleted.", field.label.en);
-                findings.error("reference", field.key, Message::new(vi, en));
-            }
-            (FieldKind::Unit | FieldKind::Units, Value::Text(uid)) if known.unit(uid).is_none() => {
-                let vi = format!("{}: không có đơn vị \"{uid}\".", field.label.vi);
-                findings.error("reference", field.key, Message::new(vi, format!("no unit \"{uid}\".")));
-            }
-            (FieldKind::Count | FieldKind::Money, Value::Number(number)) if *number < 0 => {
-                let vi = format!("{}: số không được âm.", field.label.vi);
-                findings.error(
-                    "negative",
-                    field.key,
-                    Message::new(vi, format!("{}: must not be negative.", field.label.en)),
-                );
-            }
-            _ => {}
+        let Some((rule, vi, en)) = wrong_item(field, item, known) else {
+            continue;
+        };
+        let text = Message::new(format!("{}: {vi}", field.label.vi), format!("{}: {en}", field.label.en));
+        findings.error(rule, field.key, text);
+    }
+}
+
+/// What is wrong with one value of a field by itself: the rule broken and the two halves of its message.
+fn wrong_item(field: &Field, item: &Value, known: &dyn Known) -> Option<(&'static str, String, String)> {
+    match (field.kind, item) {
+        (FieldKind::Choice(list) | FieldKind::Choices(list), Value::Text(code)) => {
+            let absent = catalog::list(list).is_some_and(|list| !list.contains(code));
+            absent.then(|| {
+                let vi = format!("mã \"{code}\" không có trong danh mục; chọn lại.");
+                ("code", vi, format!("there is no code \"{code}\"; choose another."))
+            })
         }
+        (FieldKind::Ref(kind) | FieldKind::Refs(kind), Value::Id(id)) => known.record(kind, *id).is_none().then(|| {
+            let vi = "bản ghi được nhắc tới không có hoặc đã xóa; chọn lại.";
+            let en = "the record referred to is absent or deleted; choose another.";
+            ("reference", vi.to_string(), en.to_string())
+        }),
+        (FieldKind::Unit | FieldKind::Units, Value::Text(uid)) => known.unit(uid).is_none().then(|| {
+            let vi = format!("không có đơn vị \"{uid}\"; chọn lại.");
+            ("reference", vi, format!("there is no unit \"{uid}\"; choose another."))
+        }),
+        (FieldKind::Count | FieldKind::Money, Value::Number(number)) => (*number < 0).then(|| {
+            let (vi, en) = ("số không được âm; nhập lại.", "must not be negative; enter it again.");
+            ("negative", vi.to_string(), en.to_string())
+        }),
+        _ => None,
     }
 }
 
@@ -111,12 +115,12 @@ fn against_other_fields(kind: &'static dyn Kind, field: &Field, value: &Value, e
         let vi = format!(
             "{} ({part}) lớn hơn {} ({total}).",
             field.label.vi,
-            whole.vi.to_lowercase()
+            in_sentence(whole.vi)
         );
         let en = format!(
             "{} ({part}) is more than {} ({total}).",
             field.label.en,
-            whole.en.to_lowercase()
+            in_sentence(whole.en)
         );
         findings.error("part-over-whole", field.key, Message::new(vi, en));
     }
@@ -125,8 +129,8 @@ fn against_other_fields(kind: &'static dyn Kind, field: &Field, value: &Value, e
         && to < from
     {
         let start = label(start);
-        let vi = format!("{} trước {}.", field.label.vi, start.vi.to_lowercase());
-        let en = format!("{} lies before {}.", field.label.en, start.en.to_lowercase());
+        let vi = format!("{} trước {}.", field.label.vi, in_sentence(start.vi));
+        let en = format!("{} lies before {}.", field.label.en, in_sentence(start.en));
         findings.error("end-before-start", field.key, Message::new(vi, en));
     }
 }
@@ -152,50 +156,46 @@ fn unique(kind: &dyn Kind, field: &Field, value: &Value, entry: &Entry, known: &
 }
 
 fn doubts(field: &Field, value: &Value, known: &dyn Known, findings: &mut Findings) {
-    match (field.kind, value) {
-        (FieldKind::Date | FieldKind::Partial, value) if field.near == Near::Past => {
-            if let Some(day) = value.as_date().filter(|day| *day > known.today()) {
-                let shown = date::format_date(day);
-                let vi = format!("{} {shown} ở sau hôm nay.", field.label.vi);
-                findings.warn(
-                    "future-date",
-                    field.key,
-                    Message::new(vi, format!("{} {shown} lies ahead.", field.label.en)),
-                );
-            }
-        }
-        (FieldKind::Name, Value::Text(text)) => {
-            if let Some(doubt) = name::doubt_name(text) {
-                findings.warn("odd-name", field.key, doubtful(field, text, doubt.vi(), doubt.en()));
-            }
-        }
-        (FieldKind::TaxCode, Value::Text(text)) => {
-            if let Err(doubt) = tax_code::check_tax_code(text) {
-                findings.warn("tax-code", field.key, doubtful(field, text, doubt.vi(), doubt.en()));
-            }
-        }
-        (FieldKind::Phone, Value::Text(text)) => {
-            if let Err(doubt) = phone::read_phone(text) {
-                findings.warn("phone", field.key, doubtful(field, text, doubt.vi(), doubt.en()));
-            }
-        }
-        (FieldKind::Money, Value::Number(0)) => {
-            let vi = format!("{} bằng 0.", field.label.vi);
-            findings.warn(
-                "amount-zero",
-                field.key,
-                Message::new(vi, format!("{} is 0.", field.label.en)),
-            );
-        }
-        _ => {}
+    if let Some((rule, vi, en)) = doubt(field, value, known) {
+        let text = Message::new(format!("{}: {vi}", field.label.vi), format!("{}: {en}", field.label.en));
+        findings.warn(rule, field.key, text);
     }
 }
 
-fn doubtful(field: &Field, text: &str, vi: &str, en: &str) -> Message {
-    Message::new(
-        format!("{} \"{text}\": {vi}", field.label.vi),
-        format!("{} \"{text}\": {en}", field.label.en),
-    )
+/// What is doubtful about a value by itself: the rule and the two halves of its message.
+fn doubt(field: &Field, value: &Value, known: &dyn Known) -> Option<(&'static str, String, String)> {
+    match (field.kind, value) {
+        (FieldKind::Date | FieldKind::Partial, value) if field.near == Near::Past => {
+            let ahead = value.as_date().filter(|day| *day > known.today())?;
+            let day = date::format_date(ahead);
+            let vi = format!("ngày {day} ở sau hôm nay. Xem lại ngày.");
+            Some(("future-date", vi, format!("{day} lies ahead. Look at the date.")))
+        }
+        (FieldKind::Name, Value::Text(text)) => {
+            let doubt = name::doubt_name(text)?;
+            Some(("odd-name", doubt.vi().to_string(), doubt.en().to_string()))
+        }
+        (FieldKind::TaxCode, Value::Text(text)) => {
+            let doubt = tax_code::check_tax_code(text).err()?;
+            Some(("tax-code", doubt.vi().to_string(), doubt.en().to_string()))
+        }
+        (FieldKind::Phone, Value::Text(text)) => {
+            // A prefix that is not known may be a new one: only what cannot be dialled is worth a question.
+            let doubt = phone::read_phone(text)
+                .err()
+                .filter(|doubt| *doubt != PhoneDoubt::UnknownPrefix)?;
+            Some(("phone", doubt.vi().to_string(), doubt.en().to_string()))
+        }
+        (FieldKind::Money, Value::Number(0)) => {
+            let vi = "số tiền bằng 0. Nếu chưa biết thì để trống.".to_string();
+            Some((
+                "amount-zero",
+                vi,
+                "the amount is 0. Leave it empty if it is not known.".to_string(),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// The folded form under which a name is compared with others.

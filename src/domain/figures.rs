@@ -52,12 +52,6 @@ impl Figures {
         Figures { measured }
     }
 
-    /// Without one record: what was known before it.
-    pub fn without(mut self, record: Option<Id>) -> Figures {
-        self.measured.retain(|(_, entry)| Some(entry.id) != record);
-        self
-    }
-
     /// A figure's whole history, oldest first.
     pub fn history<'a>(&'a self, key: &'a str) -> impl DoubleEndedIterator<Item = Figure> + 'a {
         self.measured.iter().filter_map(move |(on, entry)| {
@@ -105,9 +99,26 @@ pub fn is_operating(status: &str) -> bool {
     code.is_some_and(|code| code.flag("operating"))
 }
 
-/// The latest figure of a cooperative up to and including a day. For several figures read [`Figures`] once.
+/// The latest figure of a cooperative up to and including a day; reads no further back than it has to. For several
+/// figures, or a history, read [`Figures`] once.
 pub fn latest(known: &dyn Known, cooperative: Id, key: &str, on: NaiveDate) -> Option<Figure> {
-    Figures::of(known, cooperative).latest(key, on)
+    latest_but(known, cooperative, key, on, None)
+}
+
+fn latest_but(known: &dyn Known, cooperative: Id, key: &str, on: NaiveDate, but: Option<Id>) -> Option<Figure> {
+    let wanted = |entry: &Entry| Some(entry.id) != but && entry.get(key).is_some();
+    let found = SOURCES
+        .iter()
+        .filter_map(|kind| known.latest(kind, "cooperative", cooperative, on, &wanted));
+    let (day, entry) = found
+        .filter_map(|entry| Some((entry.date("date")?, entry)))
+        .max_by_key(|(day, entry)| (*day, entry.id))?;
+    Some(Figure {
+        value: entry.get(key)?.clone(),
+        on: day,
+        kind: entry.kind,
+        record: entry.id,
+    })
 }
 
 /// Where figures were measured: the record, the cooperative, the day.
@@ -138,13 +149,15 @@ pub fn check(measured: &Measured, before: Option<&Measured>, at: At, known: &dyn
     if !changed {
         return;
     }
-    let earlier = Figures::of(known, cooperative).without(at.record);
-    let Some(last) = earlier.latest("workers", on) else {
+    let Some(last) = latest_but(known, cooperative, "workers", on, at.record) else {
         return;
     };
     let was = last.value.as_number().unwrap_or_default();
     let difference = (workers - was).abs();
-    let same_status = measured.status.is_none() || measured.status == earlier.status(on);
+    let same_status = measured.status.as_deref().is_none_or(|status| {
+        let last = latest_but(known, cooperative, "status", on, at.record);
+        last.is_some_and(|last| last.value.as_text() == Some(status))
+    });
     if difference >= 10 && difference * 2 >= was && same_status {
         let day = format_date(last.on);
         let vi =

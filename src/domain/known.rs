@@ -45,16 +45,17 @@ pub trait Known {
     fn by_code(&self, kind: &str, code: &str) -> Option<Id>;
     /// The records of a kind whose name folds to the same text.
     fn named(&self, kind: &str, name: &str) -> Vec<Entry>;
-    /// The records of a kind whose indexed text field (a tax code, a unit's code, a period) holds exactly this text.
-    fn bearing(&self, kind: &str, field: &str, text: &str) -> Vec<Entry> {
-        let _ = (kind, field, text);
-        Vec::new()
-    }
+    /// The records of a kind whose indexed text field (a tax code, a unit's code, a period) holds a text; case and
+    /// blanks do not matter.
+    fn bearing(&self, kind: &str, field: &str, text: &str) -> Vec<Entry>;
     /// The records of a kind that refer to a record in an indexed field, oldest first.
     fn referring(&self, kind: &str, field: &str, to: Id) -> Vec<Entry>;
+    /// Of the records of a kind that refer to a record, the latest up to and including a day that answers to `wanted`;
+    /// of one day, the one entered last. Reads no further back than it has to.
+    fn latest(&self, kind: &str, field: &str, to: Id, on: NaiveDate, wanted: &dyn Fn(&Entry) -> bool) -> Option<Entry>;
     /// A unit by uid.
     fn unit(&self, uid: &str) -> Option<UnitFacts>;
-    /// The next free code with a prefix: `HTX` → `HTX032`.
+    /// The next free code with a prefix, as [`numbered`] writes it: `HTX` → `HTX032`.
     fn next_code(&self, kind: &str, prefix: &str) -> String;
 }
 
@@ -69,6 +70,14 @@ pub fn builtin_unit(uid: &str) -> Option<UnitFacts> {
         valid_from: unit.valid_from,
         valid_to: unit.valid_to,
     })
+}
+
+/// A code made by the program: `HTX032`; people are many, so theirs have four digits: `N0112`.
+pub fn numbered(kind: &str, prefix: &str, number: u64) -> String {
+    match kind {
+        "person" => format!("{prefix}{number:04}"),
+        _ => format!("{prefix}{number:03}"),
+    }
 }
 
 /// What a record that something refers to is called; "(đã xóa)" where it is gone, nothing where nothing is referred to.
@@ -119,15 +128,23 @@ impl Known for Nothing {
         Vec::new()
     }
 
+    fn bearing(&self, _: &str, _: &str, _: &str) -> Vec<Entry> {
+        Vec::new()
+    }
+
     fn referring(&self, _: &str, _: &str, _: Id) -> Vec<Entry> {
         Vec::new()
+    }
+
+    fn latest(&self, _: &str, _: &str, _: Id, _: NaiveDate, _: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
+        None
     }
 
     fn unit(&self, uid: &str) -> Option<UnitFacts> {
         builtin_unit(uid)
     }
 
-    fn next_code(&self, _: &str, prefix: &str) -> String {
-        format!("{prefix}001")
+    fn next_code(&self, kind: &str, prefix: &str) -> String {
+        numbered(kind, prefix, 1)
     }
 }

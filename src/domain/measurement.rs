@@ -13,12 +13,12 @@ fields! {
     /// the members who work there; `income` is đồng a month a worker.
     pub struct Measured {
         status: Choice["htx_status"] = ("Tình trạng", "Status"),
-        status_since: Partial = ("từ", "since") [beside],
+        status_since: Partial = ("Tình trạng này từ", "In this status since") [inline("từ", "since")],
         members: Count = ("Thành viên", "Members"),
-        members_women: Count = ("trong đó nữ", "women") [part_of("members"), beside],
+        members_women: Count = ("Thành viên nữ", "Women members") [part_of("members"), inline("trong đó nữ", "women")],
         workers: Count = ("Lao động", "Workers") [hint("Kể cả thành viên làm việc tại đó", "With the members who work there")],
-        workers_women: Count = ("nữ", "women") [part_of("workers"), beside],
-        workers_women_stable: Count = ("ổn định", "stable") [part_of("workers_women"), beside],
+        workers_women: Count = ("Lao động nữ", "Women workers") [part_of("workers"), inline("nữ", "women")],
+        workers_women_stable: Count = ("Lao động nữ ổn định", "Women with stable work") [part_of("workers_women"), inline("ổn định", "stable")],
         members_working_women: Count = ("Nữ thành viên có làm việc", "Women members who work")
             [part_of("members_women"), block("Số liệu năm", "The year's figures")],
         finance_year: Year = ("Năm tài chính", "Financial year") [block("Số liệu năm", "The year's figures")],

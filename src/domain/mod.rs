@@ -44,6 +44,7 @@ pub mod text;
 pub mod title;
 pub mod training;
 pub mod unit;
+pub mod unit_tree;
 pub mod value;
 pub mod visit;
 pub mod visit_issues;

@@ -14,7 +14,7 @@ record! {
         area: Unit = ("Địa bàn", "Area") [sticky],
         sessions: Count = ("Số buổi", "Sessions"),
         reach: Count = ("Lượt người", "People reached"),
-        reach_women: Count = ("trong đó nữ", "women") [part_of("reach"), beside],
+        reach_women: Count = ("Lượt nữ", "Women reached") [part_of("reach"), inline("trong đó nữ", "women")],
         reach_members_new: Count = ("Hội viên được tuyên truyền lần đầu", "Members reached for the first time"),
         items: Count = ("Số tin, bài, tờ", "Posts, broadcasts, leaflets"),
         channel: Text = ("Kênh", "Channel"),

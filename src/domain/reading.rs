@@ -9,8 +9,10 @@ use serde_json::Value as Json;
 use super::catalog;
 use super::id::Id;
 use super::known::Known;
+use super::period::Period;
 use super::schema::{Field, FieldKind};
 use super::text::Message;
+use super::title::in_sentence;
 use super::value::Value;
 use crate::vietnamese::{date, fold, number, phone, tax_code};
 
@@ -157,7 +159,7 @@ fn read_single(field: &Field, text: &str, known: &dyn Known) -> Result<Value, Wr
         FieldKind::Flag => read_flag(text),
         FieldKind::Phone => Ok(Value::Text(phone::normalise(text))),
         FieldKind::TaxCode => Ok(Value::Text(tax_code::normalise(text))),
-        FieldKind::Period => match super::period::Period::parse(text) {
+        FieldKind::Period => match read_period(text) {
             Some(period) => Ok(Value::Text(period.to_string())),
             None => Err(Wrong::new(
                 "date",
@@ -178,10 +180,10 @@ pub fn read_code(list: &str, text: &str) -> Result<Value, Wrong> {
         return Ok(Value::Text(code.code.to_string()));
     }
     let folded = fold::fold(text);
+    let said = |label: &str| !folded.is_empty() && fold::fold(label) == folded;
     let found = codes.codes.iter().find(|code| {
-        code.code.eq_ignore_ascii_case(text)
-            || fold::fold(code.label.vi) == folded
-            || fold::fold(code.short().vi) == folded
+        let labels = [code.label.vi, code.label.en, code.short().vi];
+        code.code.eq_ignore_ascii_case(text) || labels.into_iter().any(said) || also_known_as(code).any(said)
     });
     match found {
         Some(code) => Ok(Value::Text(code.code.to_string())),
@@ -194,6 +196,11 @@ pub fn read_code(list: &str, text: &str) -> Result<Value, Wrong> {
             format!("code \"{text}\" is not in list {list}; codes: {}", sample(codes)),
         )),
     }
+}
+
+/// Other words by which a code is read.
+fn also_known_as(code: &catalog::Code) -> impl Iterator<Item = &'static str> {
+    code.text("aka").unwrap_or_default().split(',')
 }
 
 fn sample(codes: &catalog::CodeList) -> String {
@@ -214,8 +221,8 @@ pub fn read_reference(kind: &str, text: &str, known: &dyn Known) -> Result<Value
         let label = super::record::kind(kind).map(|kind| kind.label()).unwrap_or_default();
         Wrong::new(
             "reference",
-            format!("không tìm thấy {} \"{text}\" (hoặc đã bị xóa)", label.vi.to_lowercase()),
-            format!("no {} \"{text}\" (or it was deleted)", label.en.to_lowercase()),
+            format!("không tìm thấy {} \"{text}\" (hoặc đã bị xóa)", in_sentence(label.vi)),
+            format!("no {} \"{text}\" (or it was deleted)", in_sentence(label.en)),
         )
     })
 }
@@ -229,6 +236,15 @@ fn read_unit(text: &str, known: &dyn Known) -> Result<Value, Wrong> {
             format!("no unit has the uid \"{text}\""),
         )),
     }
+}
+
+/// A named period, or the two days of one that has no name (a week from Friday): `2026-05-15..2026-05-21`.
+fn read_period(text: &str) -> Option<Period> {
+    let days = || {
+        let (from, to) = text.split_once("..")?;
+        Period::range(from.trim().parse().ok()?, to.trim().parse().ok()?)
+    };
+    Period::parse(text).or_else(days)
 }
 
 fn read_year(text: &str, today: NaiveDate) -> Result<Value, Wrong> {

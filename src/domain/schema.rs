@@ -141,6 +141,8 @@ pub struct Field {
     pub sticky: bool,
     /// Stands on the same line as the field before it, where there is room.
     pub beside: bool,
+    /// The heading in the form, where the field before it says the rest ("trong đó nữ"); empty for the label itself.
+    pub inline: Text,
     /// The block of the form that it stands in; none for the main path.
     pub block: Option<Text>,
     /// Has entries in the date index (dates) or in the reference index (references).
@@ -169,6 +171,7 @@ impl Field {
             near: Near::Past,
             sticky: false,
             beside: false,
+            inline: Text::new("", ""),
             block: None,
             indexed: false,
             part_of: None,
@@ -215,6 +218,13 @@ impl Field {
         self
     }
 
+    /// On the line of the field before it, with a heading that goes on from that one's.
+    pub const fn inline(mut self, vi: &'static str, en: &'static str) -> Field {
+        self.beside = true;
+        self.inline = Text::new(vi, en);
+        self
+    }
+
     /// In a block that one key opens, off the Enter path.
     pub const fn block(mut self, vi: &'static str, en: &'static str) -> Field {
         self.block = Some(Text::new(vi, en));
@@ -255,6 +265,15 @@ impl Field {
     pub const fn hidden(mut self) -> Field {
         self.hidden = true;
         self
+    }
+
+    /// The heading in a form.
+    pub fn form_label(&self) -> Text {
+        if self.inline.vi.is_empty() {
+            self.label
+        } else {
+            self.inline
+        }
     }
 
     /// Whether it must be filled.

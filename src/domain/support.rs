@@ -14,7 +14,7 @@ record! {
     pub struct Support: "support" = ("Hỗ trợ", "Support") {
         date: Date = ("Ngày", "Date") [required, indexed],
         cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative") [indexed],
-        person: Ref["person"] = ("hoặc cá nhân", "or person") [indexed],
+        person: Ref["person"] = ("Cá nhân", "Person") [indexed, hint("Khi hỗ trợ một người", "Where a person is supported")],
         kind: Choice["support_kind"] = ("Loại hỗ trợ", "Kind") [required],
         partner: Ref["partner"] = ("Đơn vị phối hợp", "Partner"),
         asked: Money = ("Số tiền đề nghị (đ)", "Amount asked (đ)"),

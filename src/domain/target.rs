@@ -16,7 +16,7 @@ record! {
             hint("2026, đến 2030 (to-2030), 2026-2030", "2026, to-2030, 2026-2030")],
         operator: Choice["target_operator"] = ("Phép so", "Comparison") [required],
         low: Decimal = ("Mức", "Low") [required],
-        high: Decimal = ("đến", "high") [beside],
+        high: Decimal = ("Mức trên", "Upper bound") [inline("đến", "to")],
         scope: Choice["target_scope"] = ("Phạm vi", "Scope"),
         cumulative_from: Date = ("Lũy kế từ", "Counted from") [either],
         due: Date = ("Hạn", "Due") [coming, not_before("cumulative_from"), beside],

@@ -8,7 +8,7 @@ use super::check;
 use super::entry::Entry;
 use super::finding::{Finding, Level};
 use super::id::Id;
-use super::known::{Known, UnitFacts, builtin_unit};
+use super::known::{Known, UnitFacts, builtin_unit, numbered};
 use super::reading;
 use super::record::{Change, Kind, kind};
 use super::schema::Schema;
@@ -37,7 +37,7 @@ impl World {
         World {
             entries: Vec::new(),
             today: day("2026-05-22"),
-            office: Some("C12511-B".to_string()),
+            office: Some("C12472-B".to_string()),
             schema: Schema::builtin(),
         }
     }
@@ -213,6 +213,12 @@ impl Known for World {
         found
     }
 
+    fn latest(&self, kind: &str, field: &str, to: Id, on: NaiveDate, wanted: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
+        let when = known_kind(kind).when()?;
+        let mut latest = self.referring(kind, field, to).into_iter().rev();
+        latest.find(|entry| entry.date(when).is_some_and(|day| day <= on) && wanted(entry))
+    }
+
     fn referring(&self, key: &str, field: &str, to: Id) -> Vec<Entry> {
         let mut found = self.all(key);
         found.retain(|entry| {
@@ -240,10 +246,9 @@ impl Known for World {
     }
 
     fn next_code(&self, kind: &str, prefix: &str) -> String {
-        let mut number = 1;
-        while self.by_code(kind, &format!("{prefix}{number:03}")).is_some() {
-            number += 1;
-        }
-        format!("{prefix}{number:03}")
+        let mut codes = (1..).map(|number| numbered(kind, prefix, number));
+        codes
+            .find(|code| self.by_code(kind, code).is_none())
+            .unwrap_or_default()
     }
 }

@@ -30,7 +30,7 @@ record! {
         state: Choice["event_state"] = ("Tình trạng", "State") [block("Khác", "More")],
         count_total: Count = ("Số người dự (báo cáo lớp)", "Attended (as declared)") [block("Khác", "More"),
             hint("Chỉ khi không có danh sách", "Only where there is no list")],
-        count_women: Count = ("trong đó nữ", "women") [part_of("count_total"), beside, block("Khác", "More")],
+        count_women: Count = ("Nữ dự (báo cáo lớp)", "Women (as declared)") [part_of("count_total"), inline("trong đó nữ", "women"), block("Khác", "More")],
         priority_counts: Counts["priority_group"] = ("Nhóm ưu tiên (số người)", "Priority groups (counts)")
             [block("Khác", "More")],
     }

@@ -4,6 +4,7 @@
 //! d kind 0 field 0 day id      a date: counting a period reads these and no records
 //! r target id kind 0 field 0 day id   a reference: what belongs to a cooperative, a session, a person
 //! c kind 0 code                a unique code, folded → id
+//! t kind 0 field 0 text 0 id   a text that others are looked up by: a tax code, a unit's code, a report's period
 //! n kind 0 folded name 0 id    a name as it is searched and compared
 //! s kind 0 sort key 0 id       a name as it is sorted
 //! ```
@@ -50,6 +51,11 @@ pub fn entries(kind: &'static dyn Kind, entry: &Entry) -> Vec<IndexEntry> {
                     key.extend(entry.id.bytes());
                     found.push((key, cover.clone()));
                 }
+            }
+            (FieldKind::Plain | FieldKind::TaxCode | FieldKind::Period, Some(Value::Text(text))) => {
+                let mut key = bearing_prefix(kind.key(), field.key, text);
+                key.extend(entry.id.bytes());
+                found.push((key, Vec::new()));
             }
             _ => {}
         }
@@ -105,6 +111,14 @@ pub fn referring_prefix(target: Id, kind: &str, field: &str) -> Vec<u8> {
 pub fn code_key(kind: &str, code: &str) -> Vec<u8> {
     let mut key = text_prefix(b'c', &[kind]);
     key.extend(fold_code(code).bytes().take(TEXT_IN_KEY));
+    key
+}
+
+/// What keys of a text that records are looked up by begin with.
+pub fn bearing_prefix(kind: &str, field: &str, text: &str) -> Vec<u8> {
+    let mut key = text_prefix(b't', &[kind, field]);
+    key.extend(fold_code(text).bytes().take(TEXT_IN_KEY));
+    key.push(0);
     key
 }
 

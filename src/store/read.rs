@@ -12,7 +12,7 @@ use super::index::{self, Cover};
 use super::map::{Entries, Order, OrderedMap, Tree, end_of_prefix};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::domain::known::{Known, UnitFacts, builtin_unit};
+use crate::domain::known::{Known, UnitFacts, builtin_unit, numbered};
 use crate::domain::record::{KINDS, Kind, kind};
 use crate::domain::schema::Schema;
 use crate::domain::settings::Settings;
@@ -219,6 +219,36 @@ impl<'a, S: Source + ?Sized> View<'a, S> {
         Ok(found)
     }
 
+    fn records_bearing(&self, kind: &str, field: &str, text: &str) -> Result<Vec<Entry>, StoreError> {
+        let mut found = Vec::new();
+        let prefix = index::bearing_prefix(kind, field, text);
+        for item in self.prefixed(Tree::Index, prefix, Order::Forward) {
+            if let Some(id) = index::id_at_end(&item?.0) {
+                found.extend(self.get(kind, id)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn latest_referring(
+        &self,
+        kind: &str,
+        field: &str,
+        to: Id,
+        on: NaiveDate,
+        wanted: &dyn Fn(&Entry) -> bool,
+    ) -> Result<Option<Entry>, StoreError> {
+        for item in self.refers(to, kind, field, Order::Backward) {
+            let item = item?;
+            if item.on.is_some_and(|day| day <= on)
+                && let Some(entry) = self.get(kind, item.id)?.filter(|entry| wanted(entry))
+            {
+                return Ok(Some(entry));
+            }
+        }
+        Ok(None)
+    }
+
     fn own_unit(&self, uid: &str) -> Result<Option<UnitFacts>, StoreError> {
         let Some(id) = self.code_id("unit", uid)? else {
             return Ok(None);
@@ -309,8 +339,16 @@ impl<S: Source + ?Sized> Known for View<'_, S> {
         self.answer(self.records_named(kind, name))
     }
 
+    fn bearing(&self, kind: &str, field: &str, text: &str) -> Vec<Entry> {
+        self.answer(self.records_bearing(kind, field, text))
+    }
+
     fn referring(&self, kind: &str, field: &str, to: Id) -> Vec<Entry> {
         self.answer(self.records_referring(kind, field, to))
+    }
+
+    fn latest(&self, kind: &str, field: &str, to: Id, on: NaiveDate, wanted: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
+        self.answer(self.latest_referring(kind, field, to, on, wanted))
     }
 
     fn unit(&self, uid: &str) -> Option<UnitFacts> {
@@ -319,7 +357,7 @@ impl<S: Source + ?Sized> Known for View<'_, S> {
 
     fn next_code(&self, kind: &str, prefix: &str) -> String {
         let next = self.answer(self.last_code(kind, prefix)) + 1;
-        format!("{prefix}{next:03}")
+        numbered(kind, prefix, next)
     }
 }
 

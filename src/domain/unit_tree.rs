@@ -1,0 +1,215 @@
+//! The tree of units as of a day, built-in ones and the office's own as one: what counts with a unit that is asked for.
+//!
+//! A record keeps the unit that it was made in. Asked on a later day it counts where that unit's history belongs by then:
+//! with the successor of a unit that has ended, under the parents of that day. Joined on uid only, for codes were used
+//! again in 2025.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::catalog::units;
+use super::entry::Entry;
+use super::record::Record;
+use super::unit::OwnUnit;
+
+/// The office's own units, on top of the built-in ones.
+#[derive(Clone, Debug, Default)]
+pub struct UnitTree {
+    own: HashMap<String, OwnUnit>,
+}
+
+impl UnitTree {
+    /// From the records of the kind `unit`.
+    pub fn new(own: impl IntoIterator<Item = Entry>) -> UnitTree {
+        let units = own.into_iter().map(|entry| OwnUnit::read(&entry));
+        UnitTree {
+            own: units.filter_map(|unit| Some((unit.uid.clone()?, unit))).collect(),
+        }
+    }
+
+    /// The unit asked for and all below it, as of a day.
+    pub fn scope<'t>(&'t self, asked: &str, on: NaiveDate) -> Scope<'t> {
+        Scope {
+            tree: self,
+            asked: asked.to_string(),
+            on,
+            known: RefCell::new(HashMap::new()),
+        }
+    }
+
+    /// Whether there is such a unit, built in or own.
+    pub fn contains(&self, uid: &str) -> bool {
+        self.own.contains_key(uid) || units().get(uid).is_some()
+    }
+
+    /// The name of a unit: "Xã Quỳnh Phụ"; the uid itself where it is not known.
+    pub fn name(&self, uid: &str) -> String {
+        let own = self.own.get(uid).and_then(|unit| unit.name.clone());
+        let builtin = || units().get(uid).map(|unit| unit.name.to_string());
+        own.or_else(builtin).unwrap_or_else(|| uid.to_string())
+    }
+
+    /// The uids right below a unit that stand on a day: built-in ones in the order of their codes, then own ones by name.
+    pub fn children(&self, uid: &str, on: NaiveDate) -> Vec<String> {
+        let mut own: Vec<&OwnUnit> = self.own.values().collect();
+        own.retain(|unit| unit.parent.as_deref() == Some(uid) && unit.uid.as_deref() != Some(uid) && stands(unit, on));
+        own.sort_by(|a, b| (&a.name, &a.uid).cmp(&(&b.name, &b.uid)));
+        let builtin = units().children(uid, on).map(|unit| unit.uid.to_string());
+        builtin
+            .chain(own.into_iter().filter_map(|unit| unit.uid.clone()))
+            .collect()
+    }
+
+    fn is_within(&self, uid: &str, asked: &str, on: NaiveDate) -> bool {
+        let mut uid = uid;
+        // Every own unit is passed at most once, so units that hang below each other in a ring come to an end.
+        for _ in 0..=self.own.len() {
+            if uid == asked {
+                return true;
+            }
+            let Some(unit) = self.own.get(uid) else {
+                return units().is_below(uid, asked, on);
+            };
+            let ended = unit.valid_to.is_some_and(|last| last < on);
+            let follower = unit.successors.first().filter(|_| ended);
+            match follower.or(unit.parent.as_ref()) {
+                Some(next) => uid = next,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+fn stands(unit: &OwnUnit, on: NaiveDate) -> bool {
+    unit.valid_from.is_none_or(|first| first <= on) && unit.valid_to.is_none_or(|last| on <= last)
+}
+
+/// A unit and all below it, as of a day; remembers what it was asked.
+#[derive(Debug)]
+pub struct Scope<'t> {
+    tree: &'t UnitTree,
+    asked: String,
+    on: NaiveDate,
+    known: RefCell<HashMap<String, bool>>,
+}
+
+impl Scope<'_> {
+    /// Whether records of a unit count with the unit asked for.
+    pub fn contains(&self, uid: &str) -> bool {
+        if let Some(known) = self.known.borrow().get(uid) {
+            return *known;
+        }
+        let within = self.tree.is_within(uid, &self.asked, self.on);
+        self.known.borrow_mut().insert(uid.to_string(), within);
+        within
+    }
+
+    /// Whether a record counts; one without a unit counts nowhere.
+    pub fn holds(&self, unit: Option<&str>) -> bool {
+        unit.is_some_and(|uid| self.contains(uid))
+    }
+
+    /// The unit asked for.
+    pub fn unit(&self) -> &str {
+        &self.asked
+    }
+
+    /// The day.
+    pub fn on(&self) -> NaiveDate {
+        self.on
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::testing::{World, day};
+
+    /// Xã Quỳnh Phụ with a cluster, a chapter in it, and an old chapter that went over to another.
+    fn tree() -> UnitTree {
+        let mut world = World::new();
+        let mut unit = |json| world.add("unit", json);
+        unit(json!({"uid": "CUM-1", "name": "Cụm 1", "level": "CHI_HOI", "parent": "C12472-B"}));
+        unit(json!({"uid": "CH-3", "name": "Chi hội thôn 3", "level": "CHI_HOI", "parent": "CUM-1"}));
+        unit(json!({"uid": "CH-9", "name": "Chi hội khu 9", "level": "CHI_HOI", "parent": "C12619-B"}));
+        unit(
+            json!({"uid": "CH-0", "name": "Chi hội cũ", "level": "CHI_HOI", "parent": "CUM-1",
+            "valid_to": "2025-12-31", "successors": ["CH-9"]}),
+        );
+        UnitTree::new(world.all("unit"))
+    }
+
+    #[test]
+    fn own_units_hang_below_the_built_in_ones_up_to_the_province() {
+        let tree = tree();
+        let on = day("2026-05-24");
+        for asked in ["CH-3", "CUM-1", "C12472-B", "P33-B", "TW"] {
+            assert!(tree.scope(asked, on).contains("CH-3"), "{asked}");
+        }
+        assert!(!tree.scope("CH-3", on).contains("CUM-1"));
+        assert!(!tree.scope("C12619-B", on).contains("CH-3"));
+        assert!(!tree.scope("CH-9", on).contains("C12472-B"));
+    }
+
+    #[test]
+    fn a_chapter_that_has_ended_counts_with_its_successor_from_then_on() {
+        let tree = tree();
+        let scope = |asked, on| tree.scope(asked, day(on)).contains("CH-0");
+        assert!(scope("C12472-B", "2025-12-31") && !scope("C12619-B", "2025-12-31"));
+        assert!(!scope("C12472-B", "2026-01-01") && scope("C12619-B", "2026-01-01"));
+    }
+
+    #[test]
+    fn a_commune_of_thai_binh_counts_with_hung_yen_only_after_the_merger() {
+        let tree = UnitTree::default();
+        let old = units()
+            .descendants("P34-A", day("2025-06-30"))
+            .into_iter()
+            .find(|unit| unit.level == 3);
+        let old = old.unwrap().uid.to_string();
+        assert!(tree.scope("P34-A", day("2025-06-30")).contains(&old));
+        assert!(!tree.scope("P33-B", day("2025-06-30")).contains(&old));
+        assert!(tree.scope("P33-B", day("2025-07-01")).contains(&old));
+    }
+
+    #[test]
+    fn units_below_each_other_in_a_ring_come_to_an_end() {
+        let mut world = World::new();
+        let first = world.add("unit", json!({"uid": "A", "name": "A", "level": "CHI_HOI"}));
+        world.add(
+            "unit",
+            json!({"uid": "B", "name": "B", "level": "CHI_HOI", "parent": "A"}),
+        );
+        world.edit(first, json!({"parent": "B"}));
+        let tree = UnitTree::new(world.all("unit"));
+        assert!(!tree.scope("C12472-B", day("2026-05-24")).contains("A"));
+    }
+
+    #[test]
+    fn the_units_right_below_are_built_in_ones_and_own_ones_that_stand() {
+        let tree = tree();
+        assert_eq!(tree.children("CUM-1", day("2026-05-24")), ["CH-3"]);
+        assert_eq!(
+            tree.children("CUM-1", day("2025-05-24")),
+            ["CH-3", "CH-0"].map(String::from).into_iter().rev().collect::<Vec<_>>()
+        );
+        assert!(
+            tree.children("P33-B", day("2026-05-24"))
+                .contains(&"C12472-B".to_string())
+        );
+        assert_eq!(tree.name("C12472-B"), "Xã Quỳnh Phụ");
+        assert_eq!(tree.name("CH-3"), "Chi hội thôn 3");
+    }
+
+    #[test]
+    fn a_record_without_a_unit_or_of_an_unknown_one_counts_nowhere() {
+        let tree = tree();
+        let scope = tree.scope("TW", day("2026-05-24"));
+        assert!(!scope.holds(None) && !scope.contains("NO-SUCH"));
+    }
+}
