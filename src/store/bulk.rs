@@ -100,6 +100,8 @@ impl<'s> Bulk<'s> {
         };
         let clock = writer.clock();
         let last = writer.append(head, operations, Some(self.open.batch))?;
+        // The map must never have on the disk what the journal could still lose: a batch is taken back by its frames.
+        self.store.log.sync()?;
         writer.apply(changes, last, clock)
     }
 

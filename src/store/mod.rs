@@ -17,6 +17,7 @@ pub mod journal;
 pub mod log;
 pub mod map;
 pub mod memory;
+pub mod opening;
 pub mod overlay;
 pub mod read;
 pub mod settings;
@@ -61,6 +62,7 @@ const SYNC_AFTER: Duration = Duration::from_secs(5);
 /// An open store. Reading goes on beside the one writer; all methods take `&self`.
 pub struct Store {
     dir: Option<PathBuf>,
+    folder: Option<contain::DataFolder>,
     map: Box<dyn OrderedMap>,
     log: Log,
     schema: Schema,
@@ -103,23 +105,6 @@ impl Store {
         )
     }
 
-    /// Opens the store of a data folder, or begins one there.
-    pub fn open(dir: &Path) -> Result<(Store, OpenReport), StoreError> {
-        durable::make_folder(dir)?;
-        let mut report = OpenReport::default();
-        let settings = settings::load(dir, &mut report.notes)?;
-        let map = sled::SledMap::open(&dir.join("sled-0001"))?;
-        let (journal, _) = journal::Journal::open(&dir.join("journal"))?;
-        let store = Store::assemble(
-            Some(dir.to_path_buf()),
-            Box::new(map),
-            Log::Journal(Box::new(journal)),
-            settings,
-        );
-        store.catch_up(&mut report)?;
-        Ok((store, report))
-    }
-
     fn assemble(dir: Option<PathBuf>, map: Box<dyn OrderedMap>, log: Log, settings: Settings) -> Store {
         let state = State {
             clock: 0,
@@ -129,6 +114,7 @@ impl Store {
         };
         Store {
             dir,
+            folder: None,
             map,
             log,
             schema: Schema::builtin(),
@@ -137,44 +123,6 @@ impl Store {
             state: Mutex::new(state),
             pinned: Mutex::new(None),
         }
-    }
-
-    /// Brings the map up to the journal: takes back a batch that was never closed, then replays what it lacks.
-    fn catch_up(&self, report: &mut OpenReport) -> Result<(), StoreError> {
-        let applied = self.meta_number(APPLIED)?;
-        self.version.store(applied, Ordering::Release);
-        self.lock().clock = self.meta_number(CLOCK)?;
-        self.log.advance_past(applied)?;
-        bulk::take_back_unclosed(self)?;
-        report.replayed = self.replay_from(applied + 1, &mut report.notes)?;
-        Ok(())
-    }
-
-    /// Applies the journal's committed frames from a number on. What cannot be applied is named and passed over.
-    fn replay_from(&self, seq: u64, notes: &mut Vec<Message>) -> Result<u64, StoreError> {
-        let mut count = 0;
-        for frame in self.log.committed(seq) {
-            let Ok(frame) = frame else { continue };
-            let transaction = match codec::decode_transaction(&frame.payload) {
-                Ok(transaction) => transaction,
-                Err(_) => {
-                    notes.push(set_aside(frame.seq));
-                    continue;
-                }
-            };
-            let mut txn = self.txn_at(frame.seq, Some(transaction.clock));
-            let mut failed = false;
-            for operation in &transaction.operations {
-                failed |= txn.replay(operation).is_err();
-            }
-            if failed {
-                notes.push(set_aside(frame.seq));
-            }
-            let (writer, _, changes, _) = txn.into_parts();
-            writer.apply(changes, frame.seq, transaction.clock)?;
-            count += 1;
-        }
-        Ok(count)
     }
 
     fn meta_number(&self, key: &[u8]) -> Result<u64, StoreError> {
@@ -274,13 +222,25 @@ impl Store {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts everything on the disk; the last thing before the program ends.
+    /// Puts everything on the disk and marks an orderly end; the last thing before the program ends. Dropping the store
+    /// does the same, without telling whether it could.
     pub fn close(&self) -> Result<(), StoreError> {
+        self.sync()?;
+        match &self.folder {
+            Some(folder) if !self.lock().behind => folder.leave_clean_mark(self.log.last_seq()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts everything on the disk: the journal first, so that the map never has what the journal lacks.
+    pub fn sync(&self) -> Result<(), StoreError> {
         self.log.sync()?;
-        self.map.sync()?;
         let mut state = self.lock();
-        state.unsynced = 0;
-        state.synced_at = Instant::now();
+        if state.unsynced > 0 {
+            self.map.sync()?;
+            state.unsynced = 0;
+            state.synced_at = Instant::now();
+        }
         Ok(())
     }
 
@@ -290,15 +250,22 @@ impl Store {
             let state = self.lock();
             state.unsynced > 0 && state.synced_at.elapsed() >= SYNC_AFTER
         };
-        if due { self.close() } else { Ok(()) }
+        if due { self.sync() } else { Ok(()) }
+    }
+
+    /// Refuses a save while there is too little room, or the folder is gone.
+    fn check_room(&self) -> Result<(), StoreError> {
+        self.folder.as_ref().map_or(Ok(()), contain::DataFolder::check_room)
     }
 }
 
-fn set_aside(seq: u64) -> Message {
-    Message::new(
-        format!("Giao dịch số {seq} trong sổ ghi không đọc được nên được để riêng; các giao dịch khác còn nguyên."),
-        format!("Transaction {seq} of the journal could not be read and was set aside; all others are whole."),
-    )
+impl Drop for Store {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            // What was acknowledged is in the journal either way; only the next opening takes longer.
+            let _ = self.close();
+        }
+    }
 }
 
 fn now_ms() -> u64 {
@@ -354,6 +321,7 @@ impl<'s> Writer<'s> {
 
     /// Appends operations as frames: one alone, several as a batch of their own or as parts of the batch given.
     fn append(&self, head: Transaction, operations: Vec<Operation>, batch: Option<u64>) -> Result<u64, StoreError> {
+        self.store.check_room()?;
         let mut payloads = Vec::new();
         let mut rest = operations.into_iter().peekable();
         while rest.peek().is_some() {
@@ -406,6 +374,7 @@ impl<'s> Writer<'s> {
         self.state.clock = self.state.clock.max(clock);
         self.state.unsynced += 1;
         if self.state.unsynced >= SYNC_AFTER_COMMITS {
+            self.store.log.sync()?;
             self.store.map.sync()?;
             self.state.unsynced = 0;
             self.state.synced_at = Instant::now();

@@ -305,6 +305,41 @@ impl<'s> Txn<'s> {
         self.operations.push(operation);
     }
 
+    /// Goes on with the operations of another frame in the same change of the map (replay).
+    pub(super) fn enter_frame(&mut self, seq: u64, clock: u64) {
+        self.first_seq = seq;
+        self.writer.clock = clock;
+        self.operations.clear();
+        self.touched.clear();
+    }
+
+    /// Writes a record's whole state as a new operation, because the journal has lost one that it came from. Fields it
+    /// does not have are named as empty, so that older values cannot come back.
+    pub(super) fn restate(&mut self, stored: &Stored) -> Result<(), Refusal> {
+        let kind = known_kind(&stored.entry)?;
+        let mut after: Fields = self
+            .world
+            .schema
+            .fields_of(stored.entry.kind)
+            .map(|field| (field.key.to_string(), Json::Null))
+            .collect();
+        after.extend(codec::encode_values(&stored.entry, self.world.schema));
+        let now = Stored {
+            last: self.next_position(),
+            clock: self.writer.clock(),
+            ..stored.clone()
+        };
+        self.put_record(kind, Some(stored), &now)?;
+        self.push(Operation {
+            kind: kind.key().to_string(),
+            record: stored.entry.id,
+            before: None,
+            after: Some(after),
+            previous: None,
+        });
+        Ok(())
+    }
+
     /// Stages an operation read from the journal, as it was.
     pub(super) fn replay(&mut self, operation: &Operation) -> Result<(), Refusal> {
         let Some(kind) = kind(&operation.kind) else {

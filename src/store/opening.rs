@@ -1,0 +1,283 @@
+//! Opening a store: the journal's tail, the map if it can be trusted, and the gap between the two.
+//!
+//! After an orderly end this is a look at the tail. After a crash, or in any doubt, the map is probed by a child first;
+//! one that is not sound is set aside and another is built beside it by streaming the journal. Where the journal is the
+//! side that has lost something, what the map still has is written into the journal again. Neither side is ever removed
+//! for the other's sake.
+
+use std::ops::RangeInclusive;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use super::codec::{self, Stored, Transaction};
+use super::contain::{self, DataFolder, LastEnd, Probe, Reason};
+use super::fault::StoreError;
+use super::journal::{Damage, Journal, Progress};
+use super::log::Log;
+use super::read::Read;
+use super::txn::{Refusal, Txn};
+use super::{APPLIED, CLOCK, OpenReport, Store, bulk, settings};
+use crate::domain::record::KINDS;
+use crate::domain::text::Message;
+
+/// Operations after which replay writes to the map.
+const OPERATIONS_A_STEP: usize = 512;
+
+impl Store {
+    /// Opens the store of a data folder, or begins one there.
+    pub fn open(dir: &Path) -> Result<(Store, OpenReport), StoreError> {
+        Store::open_with(dir, &Probe::this_program(), &mut |_| {})
+    }
+
+    /// The same with another way to probe the map, and a gauge for a map that has to be built anew: it is told the
+    /// frames done and their number.
+    ///
+    /// # Errors
+    /// `Locked`, `NewerFormat`, `ReadOnly`, `FolderVanished`, `DiskFull`; damage is told in the report and is no error.
+    pub fn open_with(
+        dir: &Path,
+        probe: &Probe,
+        gauge: &mut dyn FnMut(Progress),
+    ) -> Result<(Store, OpenReport), StoreError> {
+        let (folder, found) = DataFolder::open(dir)?;
+        let mut report = OpenReport::default();
+        make_room(&folder, &mut report)?;
+        let settings = settings::load(dir, &mut report.notes)?;
+        let (journal, tail) = Journal::open(&folder.journal())?;
+        if tail.torn.is_some() {
+            tracing::warn!(torn = ?tail.torn, "an unacknowledged tail of the journal was cut off");
+        }
+        let is_clean = found.clean == Some(tail.last_seq) && tail.torn.is_none() && tail.damages.is_empty();
+        let last_end = if is_clean { LastEnd::Clean } else { LastEnd::Doubtful };
+        let opened = contain::open_map(&folder, last_end, probe)?;
+        let mut store = Store::assemble(
+            Some(dir.to_path_buf()),
+            Box::new(opened.map),
+            Log::Journal(Box::new(journal)),
+            settings,
+        );
+        store.folder = Some(folder);
+        match opened.build {
+            None => store.catch_up(&mut report)?,
+            Some((place, reason)) => {
+                store.build(&reason, &mut report, gauge)?;
+                if let Some(folder) = &store.folder {
+                    folder.put_in_use(&place)?;
+                }
+            }
+        }
+        report.notes.extend(lost_note(&tail.damages));
+        Ok((store, report))
+    }
+
+    /// Brings the map up to the journal: takes back a batch that was never closed, then replays what it lacks.
+    fn catch_up(&self, report: &mut OpenReport) -> Result<(), StoreError> {
+        let applied = self.meta_number(APPLIED)?;
+        let journal_end = self.log.last_seq();
+        self.version.store(applied, Ordering::Release);
+        self.lock().clock = self.meta_number(CLOCK)?;
+        self.log.advance_past(applied)?;
+        bulk::take_back_unclosed(self)?;
+        if applied > journal_end {
+            let restated = self.restate_lost(&[journal_end + 1..=applied])?;
+            report.notes.push(journal_behind(restated));
+        }
+        report.replayed = self.replay_from(applied + 1, report, &mut |_| {})?;
+        Ok(())
+    }
+
+    /// Fills an empty map from the journal.
+    fn build(
+        &self,
+        reason: &Reason,
+        report: &mut OpenReport,
+        gauge: &mut dyn FnMut(Progress),
+    ) -> Result<(), StoreError> {
+        if *reason != Reason::None {
+            tracing::warn!(?reason, "the map is built anew from the journal");
+            report.notes.push(rebuilt_note());
+        }
+        report.replayed = self.replay_from(1, report, gauge)?;
+        self.map.sync()
+    }
+
+    /// Applies the journal's committed frames from a number on, several at a time. What cannot be applied is named and
+    /// passed over.
+    fn replay_from(
+        &self,
+        seq: u64,
+        report: &mut OpenReport,
+        gauge: &mut dyn FnMut(Progress),
+    ) -> Result<u64, StoreError> {
+        let total = self.log.last_seq();
+        let mut count = 0;
+        let mut damages = Vec::new();
+        let mut open: Option<(Txn<'_>, u64, u64, usize)> = None;
+        for frame in self.log.committed(seq) {
+            let frame = match frame {
+                Ok(frame) => frame,
+                Err(damage) => {
+                    damages.push(damage);
+                    continue;
+                }
+            };
+            let Ok(transaction) = codec::decode_transaction(&frame.payload) else {
+                report.notes.push(set_aside(frame.seq));
+                continue;
+            };
+            let clock = transaction.clock;
+            let (mut txn, _, _, staged) = open
+                .take()
+                .unwrap_or_else(|| (self.txn_at(frame.seq, Some(clock)), 0, 0, 0));
+            txn.enter_frame(frame.seq, clock);
+            if transaction
+                .operations
+                .iter()
+                .any(|operation| txn.replay(operation).is_err())
+            {
+                report.notes.push(set_aside(frame.seq));
+            }
+            count += 1;
+            let staged = staged + transaction.operations.len();
+            if staged >= OPERATIONS_A_STEP {
+                let (writer, _, changes, _) = txn.into_parts();
+                writer.apply(changes, frame.seq, clock)?;
+                gauge(Progress { done: frame.seq, total });
+            } else {
+                open = Some((txn, frame.seq, clock, staged));
+            }
+        }
+        if let Some((txn, last, clock, _)) = open {
+            let (writer, _, changes, _) = txn.into_parts();
+            writer.apply(changes, last, clock)?;
+        }
+        report.notes.extend(lost_note(&damages));
+        if self.lock().behind {
+            return Err(StoreError::damaged("the map takes no changes"));
+        }
+        Ok(count)
+    }
+
+    /// Writes into the journal again what the map still has and the journal has lost: the state of every record whose
+    /// history leads into the lost frames. Gives the number of records.
+    pub fn restate_lost(&self, lost: &[RangeInclusive<u64>]) -> Result<u64, StoreError> {
+        let Some(first_lost) = lost.iter().map(|range| *range.start()).min() else {
+            return Ok(0);
+        };
+        let mut affected: Vec<Stored> = Vec::new();
+        let mut count = 0;
+        for kind in KINDS {
+            let reader = self.reader();
+            for id in reader.ids(kind.key()) {
+                let Some(stored) = reader.stored(kind.key(), id?)? else {
+                    continue;
+                };
+                if stored.last.0 >= first_lost && self.is_broken(&stored, lost)? {
+                    affected.push(stored);
+                }
+                if affected.len() >= OPERATIONS_A_STEP {
+                    count += self.restate(std::mem::take(&mut affected))?;
+                }
+            }
+        }
+        count += self.restate(affected)?;
+        Ok(count)
+    }
+
+    /// Whether a record's chain of operations leads into lost frames.
+    fn is_broken(&self, stored: &Stored, lost: &[RangeInclusive<u64>]) -> Result<bool, StoreError> {
+        let first_lost = lost.iter().map(|range| *range.start()).min().unwrap_or(u64::MAX);
+        let mut position = Some(stored.last);
+        while let Some(at) = position.filter(|at| at.0 >= first_lost) {
+            if lost.iter().any(|range| range.contains(&at.0)) {
+                return Ok(true);
+            }
+            let Some((transaction, _)) = self.transaction(at.0)? else {
+                return Ok(true);
+            };
+            let previous = transaction
+                .operations
+                .get(at.1 as usize)
+                .and_then(|operation| operation.previous);
+            position = previous.filter(|previous| *previous < at);
+        }
+        Ok(false)
+    }
+
+    fn restate(&self, affected: Vec<Stored>) -> Result<u64, StoreError> {
+        if affected.is_empty() {
+            return Ok(0);
+        }
+        let mut txn = self.txn();
+        for stored in &affected {
+            txn.restate(stored).map_err(|refusal| match refusal {
+                Refusal::Store(error) => error,
+                _ => StoreError::damaged("a record that cannot be written again"),
+            })?;
+        }
+        let (writer, operations, changes, _) = txn.into_parts();
+        let head = Transaction {
+            note: Some("restated".to_string()),
+            ..writer.head()
+        };
+        writer.write(head, operations, changes)?;
+        Ok(affected.len() as u64)
+    }
+}
+
+/// On a full disk the ballast is given free, so that the map can be opened; else it is kept ready.
+fn make_room(folder: &DataFolder, report: &mut OpenReport) -> Result<(), StoreError> {
+    match folder.check_room() {
+        Ok(()) => {
+            // Without a ballast the store works as well; only a full disk is harder to leave.
+            let _ = folder.keep_ballast();
+            Ok(())
+        }
+        Err(full @ StoreError::DiskFull { .. }) => {
+            folder.give_ballast_free()?;
+            report.notes.push(full.message());
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn set_aside(seq: u64) -> Message {
+    Message::new(
+        format!("Giao dịch số {seq} trong sổ ghi không đọc được nên được để riêng; các giao dịch khác còn nguyên."),
+        format!("Transaction {seq} of the journal could not be read and was set aside; all others are whole."),
+    )
+}
+
+fn rebuilt_note() -> Message {
+    Message::new(
+        "Lần trước chương trình dừng đột ngột; kho dữ liệu đã được dựng lại từ sổ ghi. Mọi bản ghi đã báo lưu đều còn.",
+        "The program ended abruptly last time; the store was rebuilt from the journal. All that was reported as saved is there.",
+    )
+}
+
+fn journal_behind(restated: u64) -> Message {
+    Message::new(
+        format!(
+            "Phần cuối của sổ ghi bị mất; {restated} bản ghi được giữ theo kho và đã ghi lại vào sổ. Hãy sao lưu sớm và kiểm tra ổ đĩa."
+        ),
+        format!(
+            "The end of the journal is lost; {restated} records were kept from the store and written to the journal again. Back up soon and check the disk."
+        ),
+    )
+}
+
+/// What the journal has lost, in one sentence; none where nothing is.
+fn lost_note(damages: &[Damage]) -> Option<Message> {
+    let lost: u64 = damages.iter().map(Damage::lost_frames).sum();
+    (lost > 0).then(|| {
+        Message::new(
+            format!(
+                "Sổ ghi bị hỏng một chỗ: mất tối đa {lost} giao dịch, phần còn lại nguyên vẹn. Hãy chạy “sohoi check”."
+            ),
+            format!(
+                "The journal is damaged: at most {lost} transactions are lost, all others are whole. Run “sohoi check”."
+            ),
+        )
+    })
+}
