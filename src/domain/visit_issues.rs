@@ -42,7 +42,7 @@ pub fn changes(before: Option<&Visit>, after: Option<&Visit>, known: &dyn Known)
         if let Some(after) = after.filter(|after| !is_open_at(after.cooperative, &code, &gone, known))
             && let Some(issue) = issue_of(after, &code)
         {
-            changes.push(Change::Save(entry_of(&issue, new_id(after, &code))));
+            changes.push(Change::Save(entry_of(&issue, new_id(after, &code, known))));
         }
     }
     changes
@@ -133,7 +133,13 @@ fn is_open_at(cooperative: Option<Id>, code: &str, gone: &[Id], known: &dyn Know
     })
 }
 
-/// An id that follows from the visit's own and the code, so that the same visits give the same issues.
-fn new_id(visit: &Visit, code: &str) -> Id {
-    visit.common.id.map_or_else(Id::now, |id| id.derived(code))
+/// An id that follows from the visit's own and the code, so that the same visits give the same issues; another one where
+/// an issue that the visit opened before still stands under it.
+fn new_id(visit: &Visit, code: &str, known: &dyn Known) -> Id {
+    let Some(id) = visit.common.id else { return Id::now() };
+    let first = std::iter::once(code.to_string());
+    let more = (2..100).map(|round| format!("{code} {round}"));
+    let mut ids = first.chain(more).map(|salt| id.derived(&salt));
+    ids.find(|id| known.record("issue", *id).is_none())
+        .unwrap_or_else(Id::now)
 }

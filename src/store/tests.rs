@@ -383,3 +383,39 @@ fn settings_survive_and_a_broken_file_is_kept_aside() {
     assert!(report.notes[0].vi.contains("settings-hong.toml"));
     assert!(dir.path().join("settings-hong.toml").exists());
 }
+
+#[test]
+fn a_difficulty_named_again_opens_a_new_issue_and_leaves_the_settled_one() {
+    let (_dir, stores) = fresh();
+    for store in &stores {
+        cooperative(store, "HTX A");
+        let visit = add(
+            store,
+            "visit",
+            json!({ "date": "2026-05-20", "cooperative": "HTX001", "purposes": ["TU_VAN"], "difficulties": ["VON"] }),
+        );
+        let settled = store.reader().ids("issue").next().unwrap().unwrap();
+        change(store, "issue", settled, "state", "DA_GIAI_QUYET");
+        let difficulties = |codes: &[&str]| {
+            let mut txn = store.txn();
+            let mut entry = txn.with(|read| read.get("visit", visit)).unwrap().unwrap();
+            let codes = codes
+                .iter()
+                .map(|code| crate::domain::value::Value::Text(code.to_string()));
+            let codes: Vec<_> = codes.collect();
+            let value = (!codes.is_empty()).then_some(crate::domain::value::Value::List(codes));
+            entry.set("difficulties", value);
+            txn.save(entry, Warnings::Accept).unwrap();
+            txn.commit().unwrap();
+        };
+        difficulties(&[]);
+        difficulties(&["VON"]);
+        let reader = store.reader();
+        let states: Vec<String> = reader
+            .scan("issue")
+            .map(|entry| entry.unwrap().text("state").unwrap().to_string())
+            .collect();
+        assert_eq!(states.len(), 2);
+        assert!(states.contains(&"DA_GIAI_QUYET".to_string()) && states.contains(&"MOI".to_string()));
+    }
+}
