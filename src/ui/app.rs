@@ -623,6 +623,8 @@ mod tests {
         lines: Vec<String>,
         typing: bool,
         popup: bool,
+        /// Has no use for anything.
+        passes: bool,
     }
 
     impl Screen for Diary {
@@ -647,6 +649,7 @@ mod tests {
                 _ => "other".to_owned(),
             });
             match input.action() {
+                _ if self.passes => vec![Command::Pass],
                 Some(Action::Open) => vec![Command::Push(Box::new(Diary {
                     popup: true,
                     ..Diary::default()
@@ -839,5 +842,39 @@ mod tests {
         let mut harness = Harness::new(Diary::default());
         harness.events([Event::End(Ending::HungUp)]);
         assert_eq!(harness.app().ended(), Some(Ending::HungUp));
+    }
+
+    #[test]
+    fn choices_are_kept_in_the_settings_and_followed_at_once() {
+        let mut harness = Harness::new(Diary {
+            typing: true,
+            passes: true,
+            ..Diary::default()
+        });
+        harness.keys("f4");
+        assert!(
+            harness.text().lines().next().unwrap().ends_with("TELEX tắt"),
+            "{}",
+            harness.text()
+        );
+        assert!(!harness.app().store.settings().typing.on);
+        harness.keys("f4 ctrl-g u");
+        assert!(
+            harness.text().lines().next().unwrap().contains("TELEX ĐƠN GIẢN"),
+            "{}",
+            harness.text()
+        );
+    }
+
+    #[test]
+    fn undo_with_nothing_saved_is_told_in_plain_words() {
+        let mut harness = Harness::new(Diary {
+            typing: true,
+            passes: true,
+            ..Diary::default()
+        });
+        harness.keys("ctrl-z");
+        assert_eq!(harness.app().notices().len(), 1);
+        assert_eq!(harness.app().notices()[0].tone, Tone::Bad);
     }
 }

@@ -81,7 +81,7 @@ pub fn draw_top(canvas: &mut Canvas<'_>, heading: &Heading, prefs: &Prefs) {
 fn typing_word(state: TypingState, prefs: &Prefs) -> String {
     const OFF: Text = Text::new("tắt gõ", "typing off");
     const OUTSIDE: Text = Text::new("gõ bằng bộ gõ ngoài", "outside typing");
-    match state {
+    match state.under(prefs.typing.state) {
         TypingState::On => prefs.typing.method.label().to_uppercase(),
         TypingState::Off => format!(
             "{} {}",

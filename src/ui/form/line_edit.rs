@@ -134,7 +134,12 @@ impl LineEdit {
         self.typist.moved();
     }
 
-    /// What the built-in typing does here, for the top line.
+    /// What the built-in typing does here for its own part, for [`Heading::typing`](crate::ui::screen::Heading).
+    pub fn typing_here(&self) -> TypingState {
+        self.typist.here()
+    }
+
+    /// What the built-in typing does here as the officer chose.
     pub fn typing(&self, prefs: &TypingPrefs) -> TypingState {
         self.typist.state(prefs)
     }

@@ -46,13 +46,18 @@ impl Typist {
         }
     }
 
-    /// What it does here, for the top line.
-    pub fn state(&self, prefs: &TypingPrefs) -> TypingState {
-        match (self.writing, prefs.state) {
-            (Writing::Plain, _) => TypingState::NotHere,
-            (_, TypingState::On) if self.outside => TypingState::SteppedAside,
-            (_, state) => state,
+    /// What it does here for its own part, whatever the officer chose: `On`, `NotHere` or `SteppedAside`.
+    pub fn here(&self) -> TypingState {
+        match self.writing {
+            Writing::Plain => TypingState::NotHere,
+            Writing::Words if self.outside => TypingState::SteppedAside,
+            Writing::Words => TypingState::On,
         }
+    }
+
+    /// What it does here as the officer chose.
+    pub fn state(&self, prefs: &TypingPrefs) -> TypingState {
+        self.here().under(prefs.state)
     }
 
     /// Brings the built-in method back after it stepped aside; says whether it had.

@@ -115,6 +115,17 @@ pub enum TypingState {
     SteppedAside,
 }
 
+impl TypingState {
+    /// What a field does for its own part, under what the officer chose for all.
+    pub fn under(self, chosen: TypingState) -> TypingState {
+        match (self, chosen) {
+            (TypingState::NotHere, _) => TypingState::NotHere,
+            (_, TypingState::Off) => TypingState::Off,
+            (here, _) => here,
+        }
+    }
+}
+
 /// The words of the top line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
@@ -122,7 +133,7 @@ pub struct Heading {
     pub title: String,
     /// Further facts at the right: "chưa lưu", "3 kết quả".
     pub facts: Vec<String>,
-    /// Where text is typed: what the built-in typing does there.
+    /// Where text is typed: what the built-in typing does there for its own part (`LineEdit::typing_here`).
     pub typing: Option<TypingState>,
 }
 

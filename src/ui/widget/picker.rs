@@ -342,7 +342,7 @@ impl Screen for PickerScreen {
     }
 
     fn heading(&self, _: Lang) -> Heading {
-        Heading::new(self.title.clone())
+        Heading::new(self.title.clone()).typing(self.list.editor().typing_here())
     }
 
     fn offers(&self) -> Vec<Offer> {

@@ -392,10 +392,10 @@ impl Table {
             }
         }
         let shares: u16 = widths.iter().map(|(index, _)| self.columns[*index].grows).sum();
-        if shares > 0 {
-            for (index, width) in &mut widths {
-                *width += left / shares * self.columns[*index].grows;
-            }
+        // Where nothing grows, what is left stays empty at the right.
+        let share = left.checked_div(shares).unwrap_or(0);
+        for (index, width) in &mut widths {
+            *width += share * self.columns[*index].grows;
         }
         let mut x = GUTTER;
         let place = |(index, width): (usize, u16)| {
