@@ -133,7 +133,7 @@ impl Engine {
     }
 
     /// The restore key: the word, or the one just ended, back to its keys; pressed again, back to its composed form.
-    /// A word that has only keys is composed without regard to spelling (Kpaw → Kpă).
+    /// A word that has only keys is composed without regard to spelling (Bjaw → Bjă).
     pub fn restore_keys(&mut self) -> Edit {
         if !self.word.is_empty() {
             let changed = other_form(&self.method, &self.settings, &self.word, self.other.take());
