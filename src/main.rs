@@ -1,5 +1,30 @@
-//! The program's entry: parse the arguments, then the command line or the interface.
+//! The program's entry: the arguments are parsed, then the command line or the interface takes over.
+//!
+//! The only place with `anyhow`: whatever comes up to here ends the program, in words and with an exit code.
 
-fn main() {
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use sohoi::cli::{self, Cli, Ending};
+use sohoi::domain::text::Lang;
+
+fn main() -> ExitCode {
+    // First of all, and before anything is read or written: this may be the child that only looks into a folder.
     sohoi::store::contain::probe_if_asked();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    match cli::parse(&words) {
+        Ok(cli) => run(cli),
+        Err(code) => ExitCode::from(code),
+    }
+}
+
+fn run(cli: Cli) -> ExitCode {
+    let lang = cli.lang.map(Lang::from);
+    match cli.command {
+        Some(command) => match cli::run(&command, cli.data, lang) {
+            Ending::Done => ExitCode::SUCCESS,
+            Ending::Failed => ExitCode::FAILURE,
+        },
+        None => ExitCode::from(2),
+    }
 }

@@ -10,13 +10,13 @@ use std::path::PathBuf;
 /// The words after `sohoi keys`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct KeysArgs {
-    /// Kiểm tra một tệp phím và nói mọi lỗi của nó (check a keymap file and name all its faults)
+    /// Kiểm tra một tệp phím và nói mọi lỗi của nó ¦ check a keymap file and name all its faults
     #[arg(long, value_name = "FILE")]
     pub check: Option<PathBuf>,
-    /// In bảng phím ở dạng Markdown (print the table as Markdown)
+    /// In bảng phím ở dạng Markdown ¦ print the table as Markdown
     #[arg(long)]
     pub markdown: bool,
-    /// Bộ phím: default, vi, foxpro (the shipped keymap to print)
+    /// Bộ phím: default, vi, foxpro ¦ the shipped keymap to print
     #[arg(long, value_name = "NAME", value_parser = ["default", "vi", "foxpro"], default_value = "default")]
     pub map: String,
 }

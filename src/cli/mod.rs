@@ -1,5 +1,206 @@
-//! The command line: one file a subcommand.
+//! The command line: one file a subcommand, each a thin layer over the floors below.
+//!
+//! Answers go to standard output, messages to standard error. Exit 0: done; 1: the request failed or was refused; 2:
+//! only the command line's own words are wrong. A kind, a field, an id, a unit is a word of the request, not of the
+//! command line, so they are plain strings here and looked up by the subcommands.
 
+mod add;
+mod answer;
+mod data_folder;
+mod delete;
 pub mod demo;
+mod edit;
+mod failure;
+mod given;
+mod history;
 pub mod keys;
+mod list;
+mod log;
+mod lookup;
+mod manual;
+mod near;
+mod setup;
+mod show;
+mod shown;
+mod table;
 pub mod type_keys;
+mod undo;
+mod words;
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::domain::text::Lang;
+use crate::store::Store;
+
+pub use answer::{Answer, tell};
+pub use data_folder::data_folder;
+pub use failure::Failure;
+pub use words::{language_asked, parse};
+
+/// The words of the command line. Help texts hold both languages, parted by `¦`; [`parse`] keeps the one asked for.
+#[derive(Parser, Debug)]
+#[command(
+    name = "sohoi",
+    version,
+    about = "Sổ Hội: sổ công tác của cán bộ Hội LHPN về HTX, tập huấn, hội chợ ¦ \
+             Sổ Hội: the Women's Union officer's logbook of cooperatives, training and fairs",
+    after_help = "Không có lệnh nào thì mở màn hình làm việc. ¦ Without a command, opens the interface."
+)]
+pub struct Cli {
+    /// Thư mục dữ liệu (nếu không: SOHOI_DATA, thư mục sohoi-data cạnh chương trình, thư mục riêng của người dùng)
+    /// ¦ the data folder (else SOHOI_DATA, a folder sohoi-data beside the program, the user's own data folder)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Ngôn ngữ: vi (mặc định) hoặc en ¦ the language: vi (default) or en
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// What to do; none to open the interface.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// `--lang`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Vi => Lang::Vi,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+/// The subcommands, in the order of the help.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Đặt đơn vị, cán bộ, kiểu gõ cho sổ này ¦ set this logbook's office, officer and typing method
+    Setup(setup::SetupArgs),
+    /// Thêm bản ghi ¦ add records
+    Add(add::AddArgs),
+    /// Sửa một bản ghi ¦ edit a record
+    Edit(edit::EditArgs),
+    /// Xóa một bản ghi (hoàn tác được) ¦ delete a record (can be undone)
+    Delete(delete::DeleteArgs),
+    /// Hoàn tác thao tác vừa lưu ¦ take back what was saved last
+    Undo(undo::UndoArgs),
+    /// Ai đã sửa gì, khi nào ¦ who changed what, and when
+    History(history::HistoryArgs),
+    /// Liệt kê bản ghi ¦ list records
+    List(list::ListArgs),
+    /// Xem một bản ghi theo mã ¦ show one record by its code or id
+    Show(show::ShowArgs),
+    /// Gõ thử tiếng Việt: phím vào, chữ ra ¦ try typing Vietnamese: keystrokes in, text out
+    Type(type_keys::TypeArgs),
+    /// Bảng phím tắt; kiểm tra tệp phím riêng ¦ the table of keys; check a keymap file
+    Keys(keys::KeysArgs),
+    /// Tự hoàn thành lệnh cho shell ¦ completions for a shell
+    Completions(manual::CompletionsArgs),
+    /// Trang hướng dẫn dạng man ¦ the manual page
+    Man(manual::ManArgs),
+}
+
+/// An open store, with the language to speak.
+pub struct Desk {
+    /// The records.
+    pub store: Store,
+    /// The language of messages and labels.
+    pub lang: Lang,
+}
+
+/// How a subcommand ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Exit 0.
+    Done,
+    /// Exit 1; why was told on standard error.
+    Failed,
+}
+
+/// Does what a subcommand asks, and tells on standard error why it could not. What was acknowledged before stands.
+pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Ending {
+    let (done, lang) = match run_without_store(command, lang.unwrap_or_default()) {
+        Some(done) => (done, lang.unwrap_or_default()),
+        None => match open(data, lang) {
+            Ok(desk) => (run_on_store(command, &desk), desk.lang),
+            Err(failure) => (Err(failure), lang.unwrap_or_default()),
+        },
+    };
+    match done {
+        Ok(()) => Ending::Done,
+        // Whoever read the answer has read enough.
+        Err(failure) if failure.is_broken_pipe() => Ending::Done,
+        Err(failure) => {
+            failure.tell(lang);
+            Ending::Failed
+        }
+    }
+}
+
+/// The subcommands that open no store; `None` for the others.
+fn run_without_store(command: &Command, lang: Lang) -> Option<Result<(), Failure>> {
+    let mut answer = Answer::begin();
+    let done = match command {
+        Command::Type(args) => type_keys::run(io::stdin().lock(), &mut answer, args).map_err(Failure::from_reading),
+        Command::Keys(args) => print_keys(args, lang, &mut answer),
+        Command::Completions(args) => manual::completions(args, lang, &mut answer),
+        Command::Man(args) => manual::man(args, lang, &mut answer),
+        _ => return None,
+    };
+    let sent = answer.end();
+    Some(done.and(sent))
+}
+
+fn print_keys(args: &keys::KeysArgs, lang: Lang, answer: &mut Answer) -> Result<(), Failure> {
+    let named = |error: io::Error| match &args.check {
+        Some(path) => io::Error::new(error.kind(), format!("{}: {error}", path.display())),
+        None => error,
+    };
+    match keys::run(args, lang, answer).map_err(|error| Failure::from_reading(named(error)))? {
+        keys::Verdict::Fine => Ok(()),
+        keys::Verdict::Faulty(_) => Err(Failure::Partly),
+    }
+}
+
+fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
+    let mut answer = Answer::begin();
+    let done = match command {
+        Command::Setup(args) => setup::run(args, desk),
+        Command::Add(args) => add::run(args, desk, &mut answer),
+        Command::Edit(args) => edit::run(args, desk, &mut answer),
+        Command::Delete(args) => delete::run(args, desk, &mut answer),
+        Command::Undo(args) => undo::run(args, desk, &mut answer),
+        Command::History(args) => history::run(args, desk, &mut answer),
+        Command::List(args) => list::run(args, desk, &mut answer),
+        Command::Show(args) => show::run(args, desk, &mut answer),
+        Command::Type(_) | Command::Keys(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
+    };
+    // What was saved is on the disk already; this spares the next opening the replay.
+    let closed = desk.store.close().map_err(Failure::from);
+    let sent = answer.end();
+    done.and(sent).and(closed)
+}
+
+/// Opens the store of the data folder in force, and says what opening it found.
+///
+/// # Errors
+/// No folder to be found, or a store that cannot be opened (held by another program, damaged, of a newer version).
+pub fn open(data: Option<PathBuf>, lang: Option<Lang>) -> Result<Desk, Failure> {
+    let folder = data_folder(data)?;
+    let (store, report) = Store::open(&folder)?;
+    log::begin(&folder);
+    let lang = lang.or(store.settings().lang).unwrap_or_default();
+    for note in &report.notes {
+        tell(lang, note);
+    }
+    Ok(Desk { store, lang })
+}

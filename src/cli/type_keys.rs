@@ -17,19 +17,19 @@ const BACKSPACE: char = '⌫';
 /// The words after `sohoi type`.
 #[derive(Args, Clone, Debug)]
 pub struct TypeArgs {
-    /// Kiểu gõ: telex, telex-simple, vni, viqr (the built-in typing method)
+    /// Kiểu gõ: telex, telex-simple, vni, viqr ¦ the built-in typing method
     #[arg(long, value_parser = METHODS, default_value = "telex")]
     pub method: String,
-    /// Đặt dấu kiểu cũ (hòa) hay mới (hoà) (old or new tone placement)
+    /// Đặt dấu kiểu cũ (hòa) hay mới (hoà) ¦ old or new tone placement
     #[arg(long, value_enum, default_value = "old")]
     pub tone: Tone,
-    /// Trả lại phím cho từ không phải tiếng Việt khi hết từ (restore words that are no Vietnamese at their end)
+    /// Trả lại phím cho từ không phải tiếng Việt khi hết từ ¦ restore words that are no Vietnamese at their end
     #[arg(long, value_enum, default_value = "off")]
     pub restore: Switch,
-    /// [ ] gõ ra ơ ư (brackets type ơ and ư)
+    /// [ ] gõ ra ơ ư ¦ brackets type ơ and ư
     #[arg(long, value_enum, default_value = "off")]
     pub brackets: Switch,
-    /// Tệp kiểu gõ riêng, thay cho --method (a typing method of your own)
+    /// Tệp kiểu gõ riêng, thay cho --method ¦ a typing method of your own
     #[arg(long, value_name = "METHOD.toml", conflicts_with = "method")]
     pub file: Option<PathBuf>,
 }

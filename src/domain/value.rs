@@ -43,7 +43,7 @@ impl Value {
             Value::Decimal(number) => json!(number),
             Value::Bool(flag) => json!(flag),
             Value::Date(date) => json!(date.to_string()),
-            Value::Partial(partial) => json!(partial.to_string()),
+            Value::Partial(partial) => json!(partial.iso()),
             Value::Id(id) => json!(id.to_string()),
             Value::List(values) => Json::Array(values.iter().map(Value::to_json).collect()),
             Value::Counts(counts) => json!(counts),
@@ -183,6 +183,14 @@ mod tests {
             vec!["VON".to_string()]
         );
         assert_eq!(Vec::<String>::new().put(), None);
+    }
+
+    #[test]
+    fn a_partial_date_is_written_so_that_it_reads_back() {
+        for text in ["1985", "1985-06", "1985-06-05"] {
+            let partial: Partial = text.parse().unwrap();
+            assert_eq!(Value::Partial(partial).to_json(), json!(text));
+        }
     }
 
     #[test]
