@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json};
 
 use super::failure::Failure;
-use super::given::{self, Given, Pair};
+use super::given::{self, Given, Office, Pair};
 use super::lookup::kind_named;
 use super::{Answer, Desk, tell};
 use crate::domain::entry::Entry;
@@ -133,7 +133,7 @@ impl Request<'_> {
             return Ok(ids);
         }
         let kept = Message::new("Chưa ghi gì vào sổ.", "Nothing was written.");
-        told.push(given::advice(&findings, &kept));
+        told.extend(given::advice(&findings, &kept, Office::of(self.desk)));
         Err(Failure::Refused(told))
     }
 
@@ -197,7 +197,7 @@ impl Request<'_> {
                     "Dòng này chưa được ghi; các dòng khác vẫn ghi.",
                     "This line was not written; the others are.",
                 );
-                told.push(given::advice(&findings, &kept));
+                told.extend(given::advice(&findings, &kept, Office::of(self.desk)));
                 Err(Failure::Refused(told))
             }
         }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::add::DoubtArgs;
 use super::failure::Failure;
-use super::given::{self, Given, Pair};
+use super::given::{self, Given, Office, Pair};
 use super::lookup::{kind_named, record_named};
 use super::{Answer, Desk, tell};
 use crate::domain::text::Message;
@@ -48,7 +48,7 @@ pub fn run(args: &EditArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure
         Err(findings) => {
             let mut told: Vec<Message> = findings.iter().map(|finding| given::line(finding, None)).collect();
             let kept = Message::new("Bản ghi vẫn như cũ.", "The record is as it was.");
-            told.push(given::advice(&findings, &kept));
+            told.extend(given::advice(&findings, &kept, Office::of(desk)));
             Err(Failure::Refused(told))
         }
     }

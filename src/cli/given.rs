@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value as Json};
 
+use super::Desk;
 use super::failure::Failure;
 use super::lookup::unknown_field;
 use crate::domain::check::open_warnings;
@@ -168,8 +169,8 @@ pub fn line(finding: &Finding, place: Option<&Message>) -> Message {
     )
 }
 
-/// What to do about findings: the last line after them. `kept` says what became of the request as a whole.
-pub fn advice(findings: &[Finding], kept: &Message) -> Message {
+/// What to do about findings: the lines after them. `kept` says what became of the request as a whole.
+pub fn advice(findings: &[Finding], kept: &Message, office: Office) -> Vec<Message> {
     let (vi, en) = if findings.iter().any(|finding| finding.level == Level::Error) {
         ("Hãy sửa rồi làm lại.", "Correct it and try again.")
     } else {
@@ -178,7 +179,34 @@ pub fn advice(findings: &[Finding], kept: &Message) -> Message {
             "If it is right as it is, add --warnings accept to save it all the same.",
         )
     };
-    Message::new(format!("{} {vi}", kept.vi), format!("{} {en}", kept.en))
+    let mut lines = vec![Message::new(format!("{} {vi}", kept.vi), format!("{} {en}", kept.en))];
+    let lacks_unit = |finding: &Finding| finding.rule == "required" && finding.field.as_deref() == Some("unit");
+    if office == Office::None && findings.iter().any(lacks_unit) {
+        lines.push(Message::new(
+            "Sổ này chưa đặt đơn vị: chạy sohoi setup --unit UID một lần, hoặc ghi unit=UID trong từng bản ghi.",
+            "This logbook has no office yet: run sohoi setup --unit UID once, or give unit=UID in each record.",
+        ));
+    }
+    lines
+}
+
+/// Whether the store knows whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Office {
+    /// Set up.
+    Known,
+    /// Not set up: each record must name its unit.
+    None,
+}
+
+impl Office {
+    /// Of an open store.
+    pub fn of(desk: &Desk) -> Office {
+        match desk.store.settings().office.unit {
+            Some(_) => Office::Known,
+            None => Office::None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -171,6 +171,14 @@ impl Question {
     }
 }
 
+/// The text as a sentence, ended once.
+fn sentence(text: &str) -> String {
+    match text.ends_with(['.', '?', '…']) {
+        true => text.to_string(),
+        false => format!("{text}."),
+    }
+}
+
 fn first(value: &Value) -> &Value {
     value.items().first().unwrap_or(value)
 }
@@ -180,8 +188,8 @@ impl Condition {
         let field = read.schema().field(kind, &pair.key).copied();
         let refused = |text: Message| {
             Failure::refused(
-                format!("--where {}: {}. Chưa làm gì.", pair.key, text.vi),
-                format!("--where {}: {}. Nothing was done.", pair.key, text.en),
+                format!("--where {}: {} Chưa làm gì.", pair.key, sentence(&text.vi)),
+                format!("--where {}: {} Nothing was done.", pair.key, sentence(&text.en)),
             )
         };
         let value = match field {
@@ -267,8 +275,8 @@ impl Span {
             None => Ok(None),
             Some(text) => date::read_date(text, today, Near::Past).map(Some).map_err(|fault| {
                 Failure::refused(
-                    format!("Ngày \"{text}\": {}. Chưa làm gì.", fault.vi()),
-                    format!("Date \"{text}\": {}. Nothing was done.", fault.en()),
+                    format!("Ngày \"{text}\": {} Chưa làm gì.", sentence(fault.vi())),
+                    format!("Date \"{text}\": {} Nothing was done.", sentence(fault.en())),
                 )
             }),
         };
@@ -313,8 +321,8 @@ impl Sort {
             None => {
                 let text = unknown_field(kind, key, read.schema());
                 return Err(Failure::refused(
-                    format!("--sort: {}. Chưa làm gì.", text.vi),
-                    format!("--sort: {}. Nothing was done.", text.en),
+                    format!("--sort: {} Chưa làm gì.", text.vi),
+                    format!("--sort: {} Nothing was done.", text.en),
                 ));
             }
         };
@@ -484,11 +492,9 @@ fn write_table(
 
 /// The fields of the table: the code, then the main path of the form, without long texts.
 fn columns<'a>(kind: &'static dyn Kind, read: &'a dyn Read) -> Vec<&'a Field> {
-    let main = |field: &&Field| {
-        field.block.is_none()
-            && !field.hidden
-            && !matches!(field.kind, FieldKind::Lines | FieldKind::Texts | FieldKind::Json)
-    };
+    let long = |field: &Field| matches!(field.kind, FieldKind::Lines | FieldKind::Texts | FieldKind::Json);
+    let main =
+        |field: &&Field| field.kind == FieldKind::Code || (field.block.is_none() && !field.hidden && !long(field));
     let mut fields: Vec<&Field> = read.schema().fields(kind).filter(main).collect();
     fields.sort_by_key(|field| field.kind != FieldKind::Code);
     fields

@@ -10,12 +10,16 @@ const DAYS: usize = 14;
 
 /// Begins the log. A folder that cannot be written to has none: no reason not to work.
 pub fn begin(folder: &Path) {
+    let folder = folder.join("log");
+    if std::fs::create_dir_all(&folder).is_err() {
+        return;
+    }
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("sohoi")
         .filename_suffix("log")
         .max_log_files(DAYS)
-        .build(folder.join("log"));
+        .build(folder);
     if let Ok(file) = file {
         // Refused only where a log is kept already.
         let _ = tracing_subscriber::fmt()

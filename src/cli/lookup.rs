@@ -16,32 +16,31 @@ use crate::store::{Read, StoreError};
 pub fn kind_named(key: &str) -> Result<&'static dyn Kind, Failure> {
     let kinds = || KINDS.iter().map(|kind| kind.key());
     kind(key).ok_or_else(|| {
-        let mut names = near(key, kinds());
-        if names.is_empty() {
-            names = kinds().collect();
-        }
-        let names = names.join(", ");
+        let (vi, en) = offer(&near(key, kinds()), kinds());
         Failure::refused(
-            format!("Không có loại bản ghi \"{key}\". Chưa làm gì. Các loại: {names}."),
-            format!("There is no kind \"{key}\". Nothing was done. Kinds: {names}."),
+            format!("Không có loại bản ghi \"{key}\". Chưa làm gì. {vi}"),
+            format!("There is no kind \"{key}\". Nothing was done. {en}"),
         )
     })
+}
+
+/// Names near the one given, or all there are, as the end of a message in both languages.
+fn offer<'a>(near: &[&'a str], all: impl Iterator<Item = &'a str>) -> (String, String) {
+    if near.is_empty() {
+        let names = all.collect::<Vec<_>>().join(", ");
+        return (format!("Có: {names}."), format!("There are: {names}."));
+    }
+    let names = near.join(", ");
+    (format!("Có phải là: {names}?"), format!("Did you mean: {names}?"))
 }
 
 /// That a kind has no such field, with those near it.
 pub fn unknown_field(kind: &'static dyn Kind, key: &str, schema: &Schema) -> Message {
     let keys = || schema.fields(kind).map(|field| field.key);
-    let mut names = near(key, keys());
-    if names.is_empty() {
-        names = keys().collect();
-    }
-    let (label, names) = (kind.label(), names.join(", "));
+    let (label, (vi, en)) = (kind.label(), offer(&near(key, keys()), keys()));
     Message::new(
-        format!(
-            "không có trường \"{key}\" trong {}; có: {names}",
-            label.vi.to_lowercase()
-        ),
-        format!("{} has no field \"{key}\"; it has: {names}", label.en.to_lowercase()),
+        format!("{} không có trường \"{key}\". {vi}", label.vi),
+        format!("{} has no field \"{key}\". {en}", label.en),
     )
 }
 

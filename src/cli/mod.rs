@@ -52,10 +52,10 @@ pub use words::{language_asked, parse};
 pub struct Cli {
     /// Thư mục dữ liệu (nếu không: SOHOI_DATA, thư mục sohoi-data cạnh chương trình, thư mục riêng của người dùng)
     /// ¦ the data folder (else SOHOI_DATA, a folder sohoi-data beside the program, the user's own data folder)
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 100)]
     pub data: Option<PathBuf>,
     /// Ngôn ngữ: vi (mặc định) hoặc en ¦ the language: vi (default) or en
-    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    #[arg(long, global = true, value_enum, value_name = "LANG", display_order = 101)]
     pub lang: Option<Language>,
     /// What to do; none to open the interface.
     #[command(subcommand)]

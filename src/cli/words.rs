@@ -98,12 +98,14 @@ fn localized(command: Command, lang: Lang) -> Command {
             } else {
                 Text::new("Tùy chọn", "Options")
             };
-            let arg = arg
-                .help_heading(heading.get(lang))
-                .hide_default_value(true)
-                .hide_possible_values(true);
+            let arg = arg.help_heading(heading.get(lang));
+            // What a value may be stands in the help text, in both languages.
+            let arg = match arg.get_action().takes_values() {
+                true => arg.hide_default_value(true).hide_possible_values(true),
+                false => arg,
+            };
             match help {
-                Some(help) => arg.help(help.clone()).long_help(help),
+                Some(help) => arg.help(help),
                 None => arg,
             }
         })
