@@ -66,3 +66,61 @@ impl Rules for Attendance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn a_row_needs_a_person_or_a_name_and_has_no_certificate_unless_said() {
+        let mut world = World::new();
+        let session = world.add(
+            "training",
+            json!({"title": "Kỹ năng số", "topics": ["KY_NANG_SO"], "from": "2026-05-20"}),
+        );
+        let session = session.to_string();
+        assert_eq!(
+            world.rules("attendance", json!({"training": session, "state": "CO_MAT"})),
+            ["error who:person"]
+        );
+        let row = world.add("attendance", json!({"training": session, "state": "CO_MAT", "name": "Vũ Thị Lụa", "gender": "NU", "days": [true, false]}));
+        assert_eq!(world.entry(row).text("certificate"), Some("KHONG"));
+        assert_eq!(world.entry(row).field::<Vec<bool>>("days"), [true, false]);
+    }
+
+    #[test]
+    fn the_same_person_twice_in_a_session_is_a_likely_duplicate() {
+        let mut world = World::new();
+        let hanh = world.person("Phạm Thị Hạnh").to_string();
+        let mut session = |from: &str| {
+            let id = world.add(
+                "training",
+                json!({"title": "Kỹ năng số", "topics": ["KY_NANG_SO"], "from": from}),
+            );
+            id.to_string()
+        };
+        let (first, second) = (session("2026-05-20"), session("2026-05-21"));
+        let row = |session: &str| json!({"training": session, "person": hanh, "state": "CO_MAT"});
+        world.add("attendance", row(&first));
+        assert_eq!(world.rules("attendance", row(&first)), ["warning duplicate:person"]);
+        assert!(world.rules("attendance", row(&second)).is_empty());
+    }
+
+    #[test]
+    fn without_an_office_a_row_belongs_where_its_session_does() {
+        let mut world = World::new();
+        world.office = None;
+        let session = json!({"title": "Kỹ năng số", "topics": ["KY_NANG_SO"], "from": "2026-05-20"});
+        assert_eq!(world.rules("training", session.clone()), ["error required:unit"]);
+        let mut session = session;
+        session["unit"] = json!("C12619-B");
+        let session = world.add("training", session);
+        let row = world.add(
+            "attendance",
+            json!({"training": session.to_string(), "name": "Vũ Thị Lụa", "state": "VANG"}),
+        );
+        assert_eq!(world.entry(row).unit(), Some("C12619-B"));
+    }
+}

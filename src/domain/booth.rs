@@ -140,3 +140,108 @@ impl Booth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::domain::id::Id;
+    use crate::domain::testing::World;
+
+    fn fair(world: &mut World, from: &str, more: Json) -> Id {
+        let mut fair = json!({"title": "Ngày phụ nữ khởi nghiệp", "kind": "NGAY_PN_KN", "from": from});
+        fair.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        world.add("fair", fair)
+    }
+
+    fn booth(fair: Id, more: Json) -> Json {
+        let mut booth =
+            json!({"fair": fair.to_string(), "number": "7", "exhibitor_name": "Tổ May", "state": "DANG_KY"});
+        booth.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        booth
+    }
+
+    #[test]
+    fn a_fair_to_come_is_planned_and_belongs_to_the_start_up_programme_of_its_day() {
+        let mut world = World::new();
+        let id = fair(&mut world, "2026-10-10", json!({}));
+        assert_eq!(world.entry(id).text("state"), Some("DU_KIEN"));
+        assert!(world.entry(id).names("programmes", "DA2415"));
+        let past = fair(&mut world, "2025-10-10", json!({}));
+        assert_eq!(world.entry(past).text("state"), Some("DA_TO_CHUC"));
+        assert!(world.entry(past).names("programmes", "DA939"));
+    }
+
+    #[test]
+    fn a_booth_needs_an_exhibitor_of_some_sort() {
+        let mut world = World::new();
+        let id = fair(&mut world, "2026-10-10", json!({}));
+        assert_eq!(
+            world.rules("booth", booth(id, json!({"exhibitor_name": ""}))),
+            ["error who:exhibitor"]
+        );
+        assert!(world.rules("booth", booth(id, json!({}))).is_empty());
+        let person = world.person("Phạm Thị Hạnh").to_string();
+        assert!(
+            world
+                .rules("booth", booth(id, json!({"exhibitor_name": "", "person": person})))
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn confirming_a_booth_stamps_the_day_once() {
+        let mut world = World::new();
+        let id = fair(&mut world, "2026-10-10", json!({}));
+        let booth_id = world.add("booth", booth(id, json!({"registered_on": "2026-05-01"})));
+        assert_eq!(world.entry(booth_id).date("confirmed_on"), None);
+        world.edit(booth_id, json!({"state": "XAC_NHAN"}));
+        let today = world.today;
+        assert_eq!(world.entry(booth_id).date("confirmed_on"), Some(today));
+        world.today = crate::domain::testing::day("2026-06-01");
+        world.edit(booth_id, json!({"products": "trà gừng"}));
+        assert_eq!(world.entry(booth_id).date("confirmed_on"), Some(today));
+    }
+
+    #[test]
+    fn a_booths_state_against_its_fairs_is_doubtful() {
+        let mut world = World::new();
+        let planned = fair(&mut world, "2026-10-10", json!({}));
+        let held = fair(&mut world, "2026-05-10", json!({}));
+        let called_off = fair(&mut world, "2026-05-11", json!({"state": "HUY"}));
+        let rules = |fair, state: &str| world.rules("booth", booth(fair, json!({"state": state})));
+        let against = ["warning booth-against-fair:state"];
+        assert_eq!(rules(planned, "DA_TRUNG_BAY"), against);
+        assert_eq!(rules(called_off, "DANG_KY"), against);
+        for (fair, state) in [
+            (planned, "XAC_NHAN"),
+            (held, "DA_TRUNG_BAY"),
+            (held, "DANG_KY"),
+            (called_off, "HUY"),
+        ] {
+            assert!(rules(fair, state).is_empty(), "{state}");
+        }
+    }
+
+    #[test]
+    fn registering_after_the_fair_or_twice_the_same_number_is_doubtful() {
+        let mut world = World::new();
+        let held = fair(&mut world, "2026-05-10", json!({"to": "2026-05-11"}));
+        let late = booth(
+            held,
+            json!({"registered_on": "2026-05-12", "confirmed_on": "2026-05-11"}),
+        );
+        assert_eq!(
+            world.rules("booth", late),
+            [
+                "warning after-fair:registered_on",
+                "warning confirmed-before-registered:confirmed_on"
+            ]
+        );
+        world.add("booth", booth(held, json!({"number": "A12"})));
+        assert_eq!(
+            world.rules("booth", booth(held, json!({"number": "a12"}))),
+            ["warning duplicate:number"]
+        );
+    }
+}

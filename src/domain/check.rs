@@ -202,3 +202,91 @@ fn doubt(field: &Field, value: &Value, known: &dyn Known) -> Option<(&'static st
 pub fn name_key(name: &str) -> String {
     fold::fold(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::id::Id;
+    use crate::domain::testing::World;
+
+    #[test]
+    fn what_must_be_filled_is_an_error_where_it_is_not() {
+        let world = World::new();
+        let missing = [
+            "error required:date",
+            "error required:cooperative",
+            "error required:purposes",
+        ];
+        assert_eq!(world.rules("visit", json!({})), missing);
+    }
+
+    #[test]
+    fn wrong_values_are_refused_at_the_border() {
+        let world = World::new();
+        let read = |key: &str, value: serde_json::Value| world.read("visit", json!({key: value})).unwrap_err();
+        assert_eq!(read("purposes", json!(["DANH_GIA", "NO_SUCH"])), "code: purposes");
+        assert_eq!(read("date", json!("30/02/2026")), "date: date");
+        assert_eq!(read("members", json!("mười")), "type: members");
+        assert_eq!(read("members", json!(-1)), "negative: members");
+        assert_eq!(
+            read("cooperative", json!(Id::now().to_string())),
+            "reference: cooperative"
+        );
+        assert_eq!(read("area", json!("NO-SUCH")), "reference: area");
+    }
+
+    #[test]
+    fn a_reference_deleted_since_is_held_against_new_records_only() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let visit = json!({"date": "2026-05-20", "cooperative": htx.to_string(), "purposes": ["TU_VAN"]});
+        let entry = world.read("visit", visit.clone()).unwrap();
+        let id = world.add("visit", visit);
+        world.delete(htx);
+        assert!(world.edit_rules(id, json!({"advice": "hẹn lại"})).is_empty());
+        let findings = check(crate::domain::record::kind("visit").unwrap(), &entry, None, &world);
+        assert!(
+            findings
+                .iter()
+                .any(|finding| finding.acceptance() == "reference:cooperative")
+        );
+    }
+
+    #[test]
+    fn a_day_ahead_is_doubtful_where_something_was_done_and_not_where_it_is_planned() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang").to_string();
+        let visit =
+            json!({"date": "2026-05-23", "cooperative": htx, "purposes": ["TU_VAN"], "next_visit": "2026-06-05"});
+        assert_eq!(world.rules("visit", visit), ["warning future-date:date"]);
+    }
+
+    #[test]
+    fn an_accepted_warning_is_kept_with_the_record_and_not_asked_again() {
+        let world = World::new();
+        let mut entry = world.read("person", json!({"name": "Nguyễn Thị Hoa 2"})).unwrap();
+        let kind = crate::domain::record::kind("person").unwrap();
+        kind.complete(&mut entry, None, &world);
+        let findings = check(kind, &entry, None, &world);
+        assert_eq!(open_warnings(&entry, &findings).len(), 1);
+        accept(&mut entry, &findings);
+        assert!(entry.names(ACCEPTED, "odd-name:name"));
+        assert!(open_warnings(&entry, &findings).is_empty());
+    }
+
+    #[test]
+    fn every_finding_speaks_both_languages() {
+        let world = World::new();
+        let doubtful = json!({"name": "Hoa 2", "phone": "09", "priority_groups": ["HIV"], "code": ""});
+        for finding in world.findings("person", doubtful) {
+            assert!(!finding.text.vi.is_empty() && !finding.text.en.is_empty());
+            assert!(
+                finding.text.vi.ends_with('.') && finding.text.en.ends_with('.'),
+                "{:?}",
+                finding.text
+            );
+        }
+    }
+}

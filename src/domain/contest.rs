@@ -68,3 +68,29 @@ impl ContestEntry {
             .unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn sending_an_idea_stamps_the_day_and_the_programme_is_that_of_the_contests_year() {
+        let mut world = World::new();
+        let id = world.add(
+            "contest_entry",
+            json!({"year": 2026, "title": "Trà gừng", "stage": "Y_TUONG", "registered_on": "2026-03-01"}),
+        );
+        assert_eq!(world.entry(id).date("sent_on"), None);
+        assert!(world.entry(id).names("programmes", "DA2415"));
+        world.edit(id, json!({"stage": "GUI_TRUNG_UONG"}));
+        assert_eq!(world.entry(id).date("sent_on"), Some(world.today));
+        world.edit(id, json!({"stage": "CHUNG_KET_VUNG", "result": "KHONG_DUOC_CHON"}));
+        assert_eq!(
+            world.entry(id).date("sent_on"),
+            Some(world.today),
+            "what was sent stays sent"
+        );
+    }
+}

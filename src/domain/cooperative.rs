@@ -114,3 +114,54 @@ fn called(entry: &Entry) -> (&str, &str) {
         entry.text("name").unwrap_or_default(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn a_code_is_made_by_the_kind_of_organisation() {
+        let mut world = World::new();
+        let mut code = |kind: &str, name: &str| {
+            let id = world.add("cooperative", json!({"kind": kind, "name": name}));
+            world.entry(id).text("code").unwrap().to_string()
+        };
+        assert_eq!(code("HTX", "An Khang"), "HTX001");
+        assert_eq!(code("HTX", "Trà Lý"), "HTX002");
+        assert_eq!(code("THT", "Nấm Đông Hải"), "THT001");
+        assert_eq!(code("NHOM_SO_THICH", "Hoa"), "NST001");
+        let given = world.add("cooperative", json!({"kind": "HTX", "name": "Có mã", "code": "QP-7"}));
+        assert_eq!(world.entry(given).text("code"), Some("QP-7"));
+    }
+
+    #[test]
+    fn the_same_name_without_tones_or_the_same_tax_code_is_a_likely_duplicate() {
+        let mut world = World::new();
+        world.add(
+            "cooperative",
+            json!({"kind": "HTX", "name": "HTX Dược liệu An Khang", "tax_code": "0100233488"}),
+        );
+        let rules =
+            |name: &str, tax: &str| world.rules("cooperative", json!({"kind": "HTX", "name": name, "tax_code": tax}));
+        assert_eq!(rules("htx duoc lieu an khang", ""), ["warning duplicate:name"]);
+        assert_eq!(rules("HTX May", "0100233488"), ["warning duplicate:tax_code"]);
+        assert!(rules("HTX May", "").is_empty());
+        assert_eq!(
+            rules("HTX May", "0100233480"),
+            ["warning tax-code:tax_code"],
+            "its check digit"
+        );
+    }
+
+    #[test]
+    fn a_cooperative_may_bear_the_name_of_the_group_it_grew_out_of() {
+        let mut world = World::new();
+        let group = world.add("cooperative", json!({"kind": "THT", "name": "Nấm Đông Hải"}));
+        let grown = json!({"kind": "HTX", "name": "Nấm Đông Hải", "predecessor": group.to_string()});
+        assert!(world.rules("cooperative", grown.clone()).is_empty());
+        world.add("cooperative", grown);
+        assert!(world.edit_rules(group, json!({"name": "Nấm Đông hải"})).is_empty());
+    }
+}

@@ -53,3 +53,33 @@ impl Rules for UnitFigures {
         .join(" · ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn a_declared_figure_names_its_unit_for_the_office_is_no_guess_there() {
+        let world = World::new();
+        assert_eq!(
+            world.rules("unit_year", json!({"year": 2026, "members": 1200})),
+            ["error required:unit"]
+        );
+        let figures = json!({"unit": "C12619-B", "period": "2026-w21", "code": "VISITS", "value": 3, "women": 4});
+        assert_eq!(world.rules("unit_figures", figures), ["error part-over-whole:women"]);
+    }
+
+    #[test]
+    fn a_period_is_named_or_given_by_its_two_days() {
+        let world = World::new();
+        let read = |period: &str| {
+            let entry = world.read("unit_figures", json!({"period": period}))?;
+            Ok::<_, String>(entry.text("period").unwrap_or_default().to_string())
+        };
+        assert_eq!(read("2026-w21").unwrap(), "2026-W21");
+        assert_eq!(read("2026-05-15..2026-05-21").unwrap(), "2026-05-15..2026-05-21");
+        assert_eq!(read("2026-W60").unwrap_err(), "date: period");
+    }
+}

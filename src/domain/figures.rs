@@ -168,3 +168,144 @@ pub fn check(measured: &Measured, before: Option<&Measured>, at: At, known: &dyn
         findings.warn("big-change", "workers", Message::new(vi, en));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::domain::testing::{World, day};
+
+    fn measured(world: &mut World, kind: &'static str, cooperative: Id, date: &str, figures: Json) -> Id {
+        let mut record = json!({"date": date, "cooperative": cooperative.to_string()});
+        if kind == "visit" {
+            record["purposes"] = json!(["DANH_GIA"]);
+        }
+        record
+            .as_object_mut()
+            .unwrap()
+            .extend(figures.as_object().unwrap().clone());
+        world.add(kind, record)
+    }
+
+    #[test]
+    fn the_status_is_the_latest_of_each_figure_wherever_it_was_entered() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        measured(
+            &mut world,
+            "measurement",
+            htx,
+            "2026-03-01",
+            json!({"members": 44, "workers": 42, "capital": 1_200_000_000i64}),
+        );
+        let visit = measured(
+            &mut world,
+            "visit",
+            htx,
+            "2026-05-22",
+            json!({"members": 45, "status": "TAM_NGUNG"}),
+        );
+        measured(
+            &mut world,
+            "visit",
+            htx,
+            "2026-04-14",
+            json!({"members": 43, "status": "DANG_HOAT_DONG"}),
+        );
+        let figures = Figures::of(&world, htx);
+        let today = world.today;
+        let members = figures.latest("members", today).unwrap();
+        assert_eq!(
+            (members.value, members.on, members.kind, members.record),
+            (Value::Number(45), today, "visit", visit)
+        );
+        assert_eq!(figures.number("members", day("2026-05-21")), Some(43));
+        assert_eq!(figures.number("workers", today), Some(42));
+        assert_eq!(figures.latest("capital", today).unwrap().on, day("2026-03-01"));
+        assert_eq!(figures.latest("revenue", today), None);
+        assert_eq!(
+            (figures.is_operating(day("2026-04-14")), figures.is_operating(today)),
+            (Some(true), Some(false))
+        );
+        assert_eq!(figures.is_operating(day("2026-03-31")), None);
+        assert_eq!(latest(&world, htx, "workers", today), figures.latest("workers", today));
+        let history: Vec<_> = figures
+            .history("members")
+            .filter_map(|figure| figure.value.as_number())
+            .collect();
+        assert_eq!(history, [44, 43, 45]);
+    }
+
+    #[test]
+    fn of_one_day_the_figure_entered_last_stands() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        measured(&mut world, "visit", htx, "2026-05-20", json!({"members": 40}));
+        measured(&mut world, "measurement", htx, "2026-05-20", json!({"members": 41}));
+        let on = world.today;
+        assert_eq!(Figures::of(&world, htx).number("members", on), Some(41));
+        assert_eq!(latest(&world, htx, "members", on).unwrap().value, Value::Number(41));
+    }
+
+    #[test]
+    fn a_share_is_never_made_of_counts_of_different_days() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        measured(
+            &mut world,
+            "visit",
+            htx,
+            "2026-04-14",
+            json!({"workers": 40, "workers_women": 30}),
+        );
+        measured(&mut world, "visit", htx, "2026-05-22", json!({"workers": 42}));
+        let pair = Figures::of(&world, htx).latest_pair(["workers", "workers_women"], world.today);
+        assert_eq!(pair, Some(([40, 30], day("2026-04-14"))));
+    }
+
+    #[test]
+    fn workers_changed_by_half_and_by_ten_under_the_same_status_is_doubtful() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        measured(
+            &mut world,
+            "visit",
+            htx,
+            "2026-04-14",
+            json!({"workers": 20, "status": "DANG_HOAT_DONG"}),
+        );
+        let rules = |figures: Json| {
+            let mut visit = json!({"date": "2026-05-22", "cooperative": htx.to_string(), "purposes": ["DANH_GIA"]});
+            visit
+                .as_object_mut()
+                .unwrap()
+                .extend(figures.as_object().unwrap().clone());
+            world.rules("visit", visit)
+        };
+        for big in [
+            json!({"workers": 30}),
+            json!({"workers": 10, "status": "DANG_HOAT_DONG"}),
+            json!({"workers": 0}),
+        ] {
+            assert_eq!(rules(big.clone()), ["warning big-change:workers"], "{big}");
+        }
+        for fine in [
+            json!({"workers": 29}),
+            json!({"workers": 11}),
+            json!({"workers": 5, "status": "TAM_NGUNG"}),
+        ] {
+            assert!(rules(fine.clone()).is_empty(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_not_compared_with_itself_and_an_earlier_one_not_with_a_later() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = measured(&mut world, "visit", htx, "2026-04-14", json!({"workers": 20}));
+        assert!(world.edit_rules(id, json!({"workers": 60})).is_empty());
+        let earlier = json!({"date": "2026-03-01", "cooperative": htx.to_string(), "workers": 80});
+        assert!(world.rules("measurement", earlier).is_empty());
+    }
+}

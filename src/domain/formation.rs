@@ -41,3 +41,30 @@ impl Rules for Formation {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::{World, day};
+
+    #[test]
+    fn a_step_is_reached_today_unless_the_officer_says_when() {
+        let mut world = World::new();
+        let id = world.add(
+            "formation",
+            json!({"name": "HTX Nấm", "kind": "HTX", "step": "B1_RA_SOAT", "step_on": "2026-03-01"}),
+        );
+        world.edit(id, json!({"founders": 7}));
+        assert_eq!(world.entry(id).date("step_on"), Some(day("2026-03-01")));
+        world.edit(id, json!({"step": "B2_VAN_DONG"}));
+        assert_eq!(world.entry(id).date("step_on"), Some(world.today));
+        world.edit(id, json!({"step": "B3_PA_SXKD", "step_on": "2026-05-20"}));
+        assert_eq!(world.entry(id).date("step_on"), Some(day("2026-05-20")));
+        let new = world.add(
+            "formation",
+            json!({"name": "THT Hoa", "kind": "THT", "step": "T1_VAN_DONG"}),
+        );
+        assert_eq!(world.entry(new).date("step_on"), Some(world.today));
+    }
+}

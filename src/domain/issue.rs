@@ -90,3 +90,55 @@ impl Rules for Issue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::domain::testing::{World, day};
+
+    fn issue(world: &mut World, more: Json) -> Json {
+        let htx = world.cooperative("HTX An Khang");
+        let mut issue =
+            json!({"cooperative": htx.to_string(), "opened_on": "2026-05-01", "difficulty": "VON", "state": "MOI"});
+        issue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        issue
+    }
+
+    #[test]
+    fn a_state_stamps_its_day_where_the_officer_leaves_it_empty() {
+        let mut world = World::new();
+        let plain = issue(&mut world, json!({}));
+        let id = world.add("issue", plain);
+        assert_eq!(world.entry(id).date("closed_on"), None);
+        world.edit(id, json!({"state": "DA_KIEN_NGHI"}));
+        assert_eq!(world.entry(id).date("escalated_on"), Some(world.today));
+        world.edit(id, json!({"state": "DA_GIAI_QUYET", "closed_on": "2026-05-20"}));
+        assert_eq!(world.entry(id).date("closed_on"), Some(day("2026-05-20")));
+        world.edit(id, json!({"state": "DANG_XU_LY"}));
+        assert_eq!(world.entry(id).date("closed_on"), None, "taken up again");
+        world.edit(id, json!({"state": "KHONG_GIAI_QUYET"}));
+        assert_eq!(world.entry(id).date("closed_on"), Some(world.today));
+        world.edit(id, json!({"closed_on": null}));
+        assert_eq!(
+            world.entry(id).date("closed_on"),
+            None,
+            "stamped only when the state is set"
+        );
+    }
+
+    #[test]
+    fn an_issue_closed_before_it_was_noted_is_an_error() {
+        let mut world = World::new();
+        let wrong = issue(&mut world, json!({"state": "DA_GIAI_QUYET", "closed_on": "2026-04-30"}));
+        assert_eq!(world.rules("issue", wrong), ["error end-before-start:closed_on"]);
+        let raised = issue(
+            &mut world,
+            json!({"state": "DA_KIEN_NGHI", "escalated_on": "2026-04-30"}),
+        );
+        assert_eq!(
+            world.rules("issue", raised),
+            ["warning raised-before-noted:escalated_on"]
+        );
+    }
+}

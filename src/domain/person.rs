@@ -105,3 +105,79 @@ impl Person {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn a_sensitive_mark_on_a_person_is_an_error_and_others_are_not() {
+        let world = World::new();
+        let person = |group: &str| json!({"name": "Phạm Thị Hạnh", "priority_groups": [group]});
+        assert_eq!(
+            world.rules("person", person("DTTS")),
+            ["error sensitive:priority_groups"]
+        );
+        assert_eq!(
+            world.rules("person", person("HIV")),
+            ["error sensitive:priority_groups"]
+        );
+        assert!(world.rules("person", person("HO_NGHEO")).is_empty());
+        assert!(world.rules("person", person("MIEN_NUI")).is_empty());
+    }
+
+    #[test]
+    fn the_same_name_with_telephone_or_birth_year_is_a_likely_duplicate_and_the_name_alone_is_not() {
+        let mut world = World::new();
+        world.add(
+            "person",
+            json!({"name": "Phạm Thị Hạnh", "phone": "0912345678", "birth": "1985"}),
+        );
+        let same = |more: serde_json::Value| {
+            let mut person = json!({"name": "pham thi hanh"});
+            person
+                .as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
+            world.rules("person", person)
+        };
+        assert_eq!(same(json!({"phone": "0912 345 678"})), ["warning duplicate:name"]);
+        assert_eq!(same(json!({"birth": "1985-05-22"})), ["warning duplicate:name"]);
+        assert!(same(json!({})).is_empty());
+        assert!(same(json!({"phone": "0987654321", "birth": "1990"})).is_empty());
+    }
+
+    #[test]
+    fn a_person_is_no_duplicate_of_herself_and_gets_a_code() {
+        let mut world = World::new();
+        let id = world.add("person", json!({"name": "Phạm Thị Hạnh", "phone": "0912345678"}));
+        assert_eq!(world.entry(id).text("code"), Some("N0001"));
+        assert!(world.edit_rules(id, json!({"birth": "1985"})).is_empty());
+        let next = world.person("Đỗ Thu Hà");
+        assert_eq!(world.entry(next).text("code"), Some("N0002"));
+        assert_eq!(
+            world.rules("person", json!({"name": "Bùi Thị Mến", "code": "n0001"})),
+            ["error code-used:code"]
+        );
+    }
+
+    #[test]
+    fn digits_in_a_name_and_a_telephone_that_cannot_be_dialled_are_doubtful() {
+        let world = World::new();
+        assert_eq!(
+            world.rules("person", json!({"name": "Nguyễn Thị Hoa 2"})),
+            ["warning odd-name:name"]
+        );
+        assert_eq!(
+            world.rules("person", json!({"name": "Lò Thị Mai", "phone": "0912"})),
+            ["warning phone:phone"]
+        );
+        assert!(
+            world
+                .rules("person", json!({"name": "H'Hen Niê", "phone": "+84 912 345 678"}))
+                .is_empty()
+        );
+    }
+}

@@ -186,3 +186,107 @@ fn surely_overlap(one: &Role, other: &Role) -> bool {
     };
     begins_before_end(one, other) && begins_before_end(other, one)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::domain::testing::{World, day};
+
+    fn role(person: Id, cooperative: Id, role: &str, more: Json) -> Json {
+        let mut json = json!({"person": person.to_string(), "cooperative": cooperative.to_string(), "role": role});
+        json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json
+    }
+
+    #[test]
+    fn a_role_that_its_kind_of_organisation_does_not_have_is_doubtful() {
+        let mut world = World::new();
+        let (hanh, htx) = (world.person("Phạm Thị Hạnh"), world.cooperative("HTX An Khang"));
+        let tht = world.add("cooperative", json!({"kind": "THT", "name": "Nấm Đông Hải"}));
+        let against = ["warning role-against-kind:role"];
+        assert_eq!(world.rules("role", role(hanh, htx, "TO_TRUONG", json!({}))), against);
+        assert_eq!(world.rules("role", role(hanh, tht, "GD", json!({}))), against);
+        for (place, code) in [
+            (htx, "GD"),
+            (htx, "KE_TOAN"),
+            (tht, "TO_TRUONG"),
+            (tht, "KE_TOAN"),
+            (tht, "THANH_VIEN"),
+        ] {
+            assert!(
+                world.rules("role", role(hanh, place, code, json!({}))).is_empty(),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_directors_at_a_time_are_doubtful_and_one_after_the_other_are_not() {
+        let mut world = World::new();
+        let (hanh, ha) = (world.person("Phạm Thị Hạnh"), world.person("Đỗ Thu Hà"));
+        let htx = world.cooperative("HTX An Khang");
+        let first = world.add("role", role(hanh, htx, "GD", json!({"from": "2020"})));
+        let second = role(ha, htx, "GD", json!({"from": "2024"}));
+        assert_eq!(world.rules("role", second.clone()), ["warning two-directors:role"]);
+        assert!(
+            world
+                .rules("role", role(ha, htx, "PGD", json!({"from": "2024"})))
+                .is_empty()
+        );
+        world.edit(first, json!({"to": "2024"}));
+        assert!(world.rules("role", second).is_empty(), "handed over within the year");
+    }
+
+    #[test]
+    fn a_namesake_at_the_same_cooperative_is_likely_the_same_person() {
+        let mut world = World::new();
+        let (one, other) = (world.person("Phạm Thị Hạnh"), world.person("Phạm Thị Hạnh"));
+        let (htx, elsewhere) = (world.cooperative("HTX An Khang"), world.cooperative("HTX May Trà Lý"));
+        world.add("role", role(one, htx, "GD", json!({})));
+        assert_eq!(
+            world.rules("role", role(other, htx, "THANH_VIEN", json!({}))),
+            ["warning duplicate:person"]
+        );
+        assert!(
+            world
+                .rules("role", role(other, elsewhere, "THANH_VIEN", json!({})))
+                .is_empty()
+        );
+        assert!(world.rules("role", role(one, htx, "THANH_VIEN", json!({}))).is_empty());
+    }
+
+    #[test]
+    fn a_role_that_ends_before_it_begins_is_an_error() {
+        let mut world = World::new();
+        let (hanh, htx) = (world.person("Phạm Thị Hạnh"), world.cooperative("HTX An Khang"));
+        let wrong = role(hanh, htx, "GD", json!({"from": "2024-05-01", "to": "2024-04-30"}));
+        assert_eq!(world.rules("role", wrong), ["error end-before-start:to"]);
+        assert!(
+            world
+                .rules(
+                    "role",
+                    role(hanh, htx, "GD", json!({"from": "2024-05-01", "to": "2024"}))
+                )
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_role_is_held_from_an_unknown_beginning_and_through_the_year_it_ends_in() {
+        let mut world = World::new();
+        let (hanh, htx) = (world.person("Phạm Thị Hạnh"), world.cooperative("HTX An Khang"));
+        world.add("role", role(hanh, htx, "CT_HDQT", json!({"to": "2025"})));
+        world.add("role", role(hanh, htx, "KE_TOAN", json!({"from": "2025-07"})));
+        let held = |on| {
+            let roles = roles_on(&world, htx, day(on));
+            roles.into_iter().filter_map(|role| role.role).collect::<Vec<_>>()
+        };
+        assert_eq!(held("2019-01-01"), ["CT_HDQT"]);
+        assert_eq!(held("2025-06-30"), ["CT_HDQT"]);
+        assert_eq!(held("2025-12-31"), ["CT_HDQT", "KE_TOAN"]);
+        assert_eq!(held("2026-01-01"), ["KE_TOAN"]);
+        assert!(roles_of(&world, hanh).iter().all(|role| role.is_of(&MANAGING)));
+    }
+}

@@ -84,3 +84,70 @@ impl Support {
             .unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::domain::testing::{World, day};
+
+    fn support(world: &mut World, more: Json) -> Json {
+        let htx = world.cooperative("HTX An Khang");
+        let mut support =
+            json!({"date": "2026-04-14", "cooperative": htx.to_string(), "kind": "QUY_HTX", "granted": 120_000_000});
+        support
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        support
+    }
+
+    #[test]
+    fn a_support_is_completed_on_its_own_day_unless_said_otherwise() {
+        let mut world = World::new();
+        let plain = support(&mut world, json!({}));
+        let id = world.add("support", plain);
+        assert_eq!(world.entry(id).text("state"), Some("DA_HOAN_THANH"));
+        assert_eq!(world.entry(id).date("granted_on"), None);
+        assert!(world.entry(id).names("programmes", "DA01"));
+    }
+
+    #[test]
+    fn a_decision_that_comes_later_stamps_its_day() {
+        let mut world = World::new();
+        let asked = support(&mut world, json!({"state": "DE_NGHI"}));
+        let id = world.add("support", asked.clone());
+        world.edit(id, json!({"state": "DA_DUYET"}));
+        assert_eq!(world.entry(id).date("granted_on"), Some(world.today));
+        let other = world.add("support", asked);
+        world.edit(other, json!({"state": "DA_HOAN_THANH", "granted_on": "2026-05-01"}));
+        assert_eq!(world.entry(other).date("granted_on"), Some(day("2026-05-01")));
+    }
+
+    #[test]
+    fn an_amount_of_nothing_is_doubtful_and_a_negative_one_is_an_error() {
+        let mut world = World::new();
+        let nothing = support(&mut world, json!({"granted": 0}));
+        assert_eq!(world.rules("support", nothing), ["warning amount-zero:granted"]);
+        let negative = support(&mut World::new(), json!({"granted": -5, "cooperative": null}));
+        assert_eq!(world.read("support", negative).unwrap_err(), "negative: granted");
+    }
+
+    #[test]
+    fn support_of_a_business_or_of_a_woman_alone_is_start_up_work() {
+        let mut world = World::new();
+        let business = world
+            .add("cooperative", json!({"kind": "HKD", "name": "Hộ Lan"}))
+            .to_string();
+        let person = world.person("Phạm Thị Hạnh").to_string();
+        for whom in [json!({"cooperative": business}), json!({"person": person})] {
+            let mut support = json!({"date": "2026-04-14", "kind": "PHAP_LY"});
+            support
+                .as_object_mut()
+                .unwrap()
+                .extend(whom.as_object().unwrap().clone());
+            let id = world.add("support", support);
+            assert_eq!(world.entry(id).field::<Vec<String>>("programmes"), ["DA2415"]);
+        }
+    }
+}

@@ -76,3 +76,40 @@ impl Rules for Allocation {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn a_target_takes_the_scopes_and_periods_of_plans_as_they_are_written() {
+        let mut world = World::new();
+        let plan = world.add(
+            "plan",
+            json!({"code": "KH-2026", "title": "Kế hoạch năm 2026", "unit": "C12472-B", "programme": "DA01",
+            "from": "2026-01-01", "to": "2026-12-31", "date": "2026"}),
+        );
+        let scope = |text: &str| {
+            let target = json!({"plan": "kh-2026", "indicator": "HTX_NEW", "period": "to-2030", "operator": ">=", "low": 1.5, "scope": text});
+            let entry = world.read("target", target).unwrap();
+            assert_eq!(entry.reference("plan"), Some(plan), "a plan is found by its code");
+            entry.text("scope").unwrap().to_string()
+        };
+        for whole in ["whole", "province", "WHOLE", "Toàn đơn vị"] {
+            assert_eq!(scope(whole), "WHOLE", "{whole}");
+        }
+        for each in ["each_district", "each unit", "each_unit", "từng đơn vị trực thuộc"] {
+            assert_eq!(scope(each), "EACH_UNIT", "{each}");
+        }
+    }
+
+    #[test]
+    fn an_upper_bound_under_the_lower_is_doubtful() {
+        let mut world = World::new();
+        world.add("plan", json!({"code": "KH", "title": "Kế hoạch", "unit": "C12472-B", "programme": "DA01", "from": "2026-01-01", "to": "2026-12-31"}));
+        let target = json!({"plan": "KH", "indicator": "FAIR_BOOTHS", "period": "2026", "operator": "range", "low": 15, "high": 12});
+        assert_eq!(world.rules("target", target), ["warning high-under-low:high"]);
+    }
+}

@@ -96,3 +96,95 @@ impl Training {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::domain::testing::World;
+
+    fn session(from: &str, more: Json) -> Json {
+        let mut session = json!({"title": "Quản trị HTX", "topics": ["QUAN_TRI"], "from": from});
+        session
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        session
+    }
+
+    #[test]
+    fn a_session_is_held_from_its_day_on_and_planned_before() {
+        let mut world = World::new();
+        let mut saved = |from: &str, more| {
+            let id = world.add("training", session(from, more));
+            world.entry(id)
+        };
+        let today = saved("2026-05-22", json!({}));
+        assert_eq!(
+            (today.text("state"), today.text("union_part")),
+            (Some("DA_TO_CHUC"), Some("TO_CHUC"))
+        );
+        assert_eq!(today.text("code"), Some("L001"));
+        assert_eq!(saved("2026-05-28", json!({})).text("state"), Some("DU_KIEN"));
+        assert_eq!(saved("2026-05-01", json!({"state": "HUY"})).text("state"), Some("HUY"));
+    }
+
+    #[test]
+    fn a_session_moved_to_another_day_is_planned_or_held_accordingly_unless_it_was_called_off() {
+        let mut world = World::new();
+        let id = world.add("training", session("2026-05-28", json!({})));
+        world.edit(id, json!({"from": "2026-05-21"}));
+        assert_eq!(world.entry(id).text("state"), Some("DA_TO_CHUC"));
+        world.edit(id, json!({"state": "HOAN"}));
+        world.edit(id, json!({"from": "2026-07-01"}));
+        assert_eq!(world.entry(id).text("state"), Some("HOAN"));
+    }
+
+    #[test]
+    fn a_planned_session_raises_no_doubt_and_one_held_in_the_future_does() {
+        let world = World::new();
+        assert!(
+            world
+                .rules("training", session("2026-06-28", json!({"to": "2026-06-29"})))
+                .is_empty()
+        );
+        let held = session("2026-06-28", json!({"state": "DA_TO_CHUC"}));
+        assert_eq!(world.rules("training", held), ["warning future-date:from"]);
+    }
+
+    #[test]
+    fn a_session_cannot_end_before_it_begins_nor_have_more_women_than_people() {
+        let world = World::new();
+        let wrong = session(
+            "2026-05-20",
+            json!({"to": "2026-05-19", "count_total": 30, "count_women": 31}),
+        );
+        let broken = world.rules("training", wrong);
+        assert_eq!(
+            broken,
+            ["error end-before-start:to", "error part-over-whole:count_women"]
+        );
+    }
+
+    #[test]
+    fn the_programmes_follow_from_the_topics_and_the_day() {
+        let mut world = World::new();
+        let mut programmes = |from: &str, topics: Json| {
+            let id = world.add("training", session(from, json!({"topics": topics})));
+            world.entry(id).field::<Vec<String>>("programmes")
+        };
+        assert_eq!(programmes("2026-05-20", json!(["QUAN_TRI"])), ["DA01"]);
+        assert_eq!(programmes("2026-05-20", json!(["KHOI_SU"])), ["DA2415"]);
+        assert_eq!(
+            programmes("2025-05-20", json!(["KHOI_SU", "LUAT_HTX"])),
+            ["DA01", "DA939"]
+        );
+        let id = world.add("training", session("2025-12-30", json!({"topics": ["KHOI_SU"]})));
+        world.edit(id, json!({"from": "2026-01-05"}));
+        assert_eq!(
+            world.entry(id).field::<Vec<String>>("programmes"),
+            ["DA2415"],
+            "they follow the day"
+        );
+    }
+}

@@ -32,8 +32,7 @@ impl Rules for OwnUnit {
     }
 
     fn complete(&mut self, _: Option<&Self>, _: &dyn Known) {
-        let fallback = self.parent.clone().or_else(|| self.uid.clone());
-        self.common.unit = self.common.unit.take().or(fallback);
+        self.common.unit = self.common.unit.take().or_else(|| self.parent.clone());
     }
 
     fn check(&self, before: Option<&Self>, known: &dyn Known, findings: &mut Findings) {
@@ -61,5 +60,39 @@ impl Rules for OwnUnit {
                 Message::new(vi, "A unit cannot be below itself; choose the unit above."),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::testing::World;
+
+    #[test]
+    fn a_uid_or_a_code_is_used_once_built_in_units_included() {
+        let mut world = World::new();
+        let unit = |uid: &str, code: &str| json!({"uid": uid, "code": code, "name": "Chi hội", "level": "CHI_HOI"});
+        world.add("unit", unit("CH-1", "01"));
+        assert_eq!(world.rules("unit", unit("CH-1", "")), ["error code-used:uid"]);
+        assert_eq!(world.rules("unit", unit("C12472-B", "")), ["error code-used:uid"]);
+        assert_eq!(world.rules("unit", unit("CH-2", "01")), ["error code-used:code"]);
+        assert!(world.rules("unit", unit("CH-2", "02")).is_empty());
+    }
+
+    #[test]
+    fn an_own_unit_can_be_referred_to_and_belongs_to_the_office() {
+        let mut world = World::new();
+        let id = world.add(
+            "unit",
+            json!({"uid": "CH-1", "name": "Chi hội thôn 3", "level": "CHI_HOI", "parent": "C12472-B"}),
+        );
+        assert_eq!(world.entry(id).unit(), Some("C12472-B"));
+        let below = json!({"uid": "TO-1", "name": "Tổ 1", "level": "CHI_HOI", "parent": "CH-1"});
+        assert!(world.rules("unit", below).is_empty());
+        world.office = None;
+        let without = |parent: &str| json!({"uid": "CH-2", "name": "Khu 9", "level": "CHI_HOI", "parent": parent});
+        assert!(world.rules("unit", without("C12619-B")).is_empty());
+        assert_eq!(world.rules("unit", without("")), ["error required:unit"]);
     }
 }

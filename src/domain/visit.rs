@@ -79,3 +79,73 @@ impl Rules for Visit {
         visit_issues::changes(before, after, known)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::domain::id::Id;
+    use crate::domain::testing::World;
+
+    fn visit(cooperative: Id, more: Json) -> Json {
+        let mut visit = json!({"date": "2026-05-22", "cooperative": cooperative.to_string(), "purposes": ["DANH_GIA"]});
+        visit.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        visit
+    }
+
+    #[test]
+    fn a_visit_is_on_site_and_of_the_cooperative_programme_unless_said_otherwise() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = world.add("visit", visit(htx, json!({})));
+        let saved = world.entry(id);
+        assert_eq!(saved.text("mode"), Some("TRUC_TIEP"));
+        assert_eq!(saved.unit(), Some("C12472-B"));
+        assert!(saved.names("programmes", "DA01"));
+        world.edit(id, json!({"programmes": []}));
+        world.edit(id, json!({"advice": "hẹn lại"}));
+        assert_eq!(world.entry(id).get("programmes"), None, "emptied programmes stay empty");
+    }
+
+    #[test]
+    fn a_visit_before_the_registration_is_doubtful_unless_it_helped_to_found() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let early = json!({"date": "2019-12-01"});
+        assert_eq!(
+            world.rules("visit", visit(htx, early)),
+            ["warning before-registration:date"]
+        );
+        let helping = json!({"date": "2019-12-01", "purposes": ["HO_TRO_THANH_LAP"]});
+        assert!(world.rules("visit", visit(htx, helping)).is_empty());
+        let preparing = json!({"date": "2019-12-01", "status": "DU_KIEN"});
+        assert!(world.rules("visit", visit(htx, preparing)).is_empty());
+    }
+
+    #[test]
+    fn the_next_visit_lies_ahead_and_not_before_this_one() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        assert!(
+            world
+                .rules("visit", visit(htx, json!({"next_visit": "2026-06-05"})))
+                .is_empty()
+        );
+        let back = json!({"next_visit": "2026-05-20"});
+        assert_eq!(
+            world.rules("visit", visit(htx, back)),
+            ["warning next-before-visit:next_visit"]
+        );
+    }
+
+    #[test]
+    fn more_women_than_people_is_an_error_at_every_count() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let wrong =
+            json!({"members": 20, "members_women": 21, "workers": 10, "workers_women": 11, "workers_women_stable": 12});
+        let broken = world.rules("visit", visit(htx, wrong));
+        let expected = ["members_women", "workers_women", "workers_women_stable"];
+        assert_eq!(broken, expected.map(|key| format!("error part-over-whole:{key}")));
+    }
+}

@@ -143,3 +143,150 @@ fn new_id(visit: &Visit, code: &str, known: &dyn Known) -> Id {
     ids.find(|id| known.record("issue", *id).is_none())
         .unwrap_or_else(Id::now)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::testing::World;
+
+    fn codes_of(world: &World) -> Vec<(String, String)> {
+        let part = |entry: &Entry, key| entry.text(key).unwrap_or_default().to_string();
+        let mut issues: Vec<_> = world
+            .all("issue")
+            .iter()
+            .map(|issue| (part(issue, "difficulty"), part(issue, "state")))
+            .collect();
+        issues.sort();
+        issues
+    }
+
+    fn moi(code: &str) -> (String, String) {
+        (code.to_string(), "MOI".to_string())
+    }
+
+    fn visit(world: &mut World, cooperative: Id, difficulties: &[&str]) -> Id {
+        world.add(
+            "visit",
+            json!({"date": "2026-05-22", "cooperative": cooperative.to_string(), "purposes": ["DANH_GIA"],
+                "difficulties": difficulties, "difficulty_text": ["thiếu vốn lưu động", "chưa có đầu ra"]}),
+        )
+    }
+
+    fn issue(world: &World, code: &str) -> Entry {
+        let found = world
+            .all("issue")
+            .into_iter()
+            .find(|issue| issue.text("difficulty") == Some(code));
+        found.unwrap()
+    }
+
+    #[test]
+    fn each_difficulty_opens_an_issue_with_the_visits_day_unit_and_programmes() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = visit(&mut world, htx, &["VON", "THI_TRUONG", "VON"]);
+        assert_eq!(codes_of(&world), [moi("THI_TRUONG"), moi("VON")]);
+        let opened = issue(&world, "THI_TRUONG");
+        assert_eq!(opened.date("opened_on"), world.entry(id).date("date"));
+        assert_eq!(opened.text("text"), Some("chưa có đầu ra"));
+        assert_eq!(opened.unit(), Some("C12472-B"));
+        assert!(opened.names("programmes", "DA01"));
+        assert_eq!(opened.reference("visit"), Some(id));
+    }
+
+    #[test]
+    fn none_is_opened_where_one_of_that_code_is_open_but_one_is_where_it_was_closed() {
+        let mut world = World::new();
+        let (htx, other) = (world.cooperative("HTX An Khang"), world.cooperative("HTX May Trà Lý"));
+        visit(&mut world, htx, &["VON"]);
+        visit(&mut world, htx, &["VON"]);
+        assert_eq!(codes_of(&world).len(), 1);
+        visit(&mut world, other, &["VON"]);
+        assert_eq!(codes_of(&world).len(), 2);
+        for issue in world.all("issue") {
+            world.edit(issue.id, json!({"state": "DA_GIAI_QUYET"}));
+        }
+        visit(&mut world, htx, &["VON"]);
+        assert_eq!(codes_of(&world).len(), 3);
+    }
+
+    #[test]
+    fn editing_a_visit_changes_and_removes_untouched_issues_and_opens_those_newly_named() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = visit(&mut world, htx, &["VON", "THI_TRUONG"]);
+        let kept = issue(&world, "VON").id;
+        world.edit(
+            id,
+            json!({"date": "2026-05-21", "difficulties": ["VON", "HA_TANG"], "difficulty_text": ["hết vốn"]}),
+        );
+        assert_eq!(codes_of(&world), [moi("HA_TANG"), moi("VON")]);
+        let changed = world.entry(kept);
+        assert_eq!(changed.text("text"), Some("hết vốn"));
+        assert_eq!(changed.date("opened_on"), world.entry(id).date("date"));
+    }
+
+    #[test]
+    fn an_issue_that_somebody_touched_stays_as_it_is() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = visit(&mut world, htx, &["VON", "THI_TRUONG"]);
+        let touched = issue(&world, "VON").id;
+        world.edit(touched, json!({"state": "DANG_XU_LY"}));
+        world.edit(id, json!({"date": "2026-05-20", "difficulties": null}));
+        let left = world.all("issue");
+        assert_eq!(left.iter().map(|issue| issue.id).collect::<Vec<_>>(), [touched]);
+        assert_eq!(
+            left[0].date("opened_on"),
+            Some(crate::domain::testing::day("2026-05-22"))
+        );
+        world.delete(id);
+        assert_eq!(world.all("issue").len(), 1);
+    }
+
+    #[test]
+    fn a_solved_issue_is_not_opened_again_by_an_edit_of_its_visit() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = visit(&mut world, htx, &["VON"]);
+        let solved = issue(&world, "VON").id;
+        world.edit(solved, json!({"state": "DA_GIAI_QUYET"}));
+        world.edit(id, json!({"advice": "hướng dẫn hồ sơ vay"}));
+        assert_eq!(world.all("issue").len(), 1);
+    }
+
+    #[test]
+    fn deleting_a_visit_removes_its_untouched_issues() {
+        let mut world = World::new();
+        let htx = world.cooperative("HTX An Khang");
+        let id = visit(&mut world, htx, &["VON", "THI_TRUONG"]);
+        world.delete(id);
+        assert!(world.all("issue").is_empty());
+    }
+
+    #[test]
+    fn a_visit_moved_to_another_cooperative_takes_its_issues_along() {
+        let mut world = World::new();
+        let (htx, other) = (world.cooperative("HTX An Khang"), world.cooperative("HTX May Trà Lý"));
+        visit(&mut world, other, &["THI_TRUONG"]);
+        let id = visit(&mut world, htx, &["VON", "THI_TRUONG"]);
+        world.edit(id, json!({"cooperative": other.to_string()}));
+        assert_eq!(codes_of(&world), [moi("THI_TRUONG"), moi("VON")]);
+        assert!(
+            world
+                .all("issue")
+                .iter()
+                .all(|issue| issue.reference("cooperative") == Some(other))
+        );
+    }
+
+    #[test]
+    fn the_same_visit_gives_its_issues_the_same_ids() {
+        let id = Id::at(1_779_408_000_000, [7; 10]);
+        assert_eq!(id.derived("VON"), id.derived("VON"));
+        assert_ne!(id.derived("VON"), id.derived("THI_TRUONG"));
+        assert_eq!(id.derived("VON").entered_on(), id.entered_on());
+    }
+}
