@@ -137,6 +137,14 @@ impl Store {
         self.dir.as_deref()
     }
 
+    /// The journal, for checking, backup and healing; none for a store in memory.
+    pub fn journal(&self) -> Option<&journal::Journal> {
+        match &self.log {
+            Log::Journal(journal) => Some(journal),
+            Log::Memory(_) => None,
+        }
+    }
+
     /// The fields in force.
     pub fn schema(&self) -> &Schema {
         &self.schema

@@ -58,7 +58,7 @@ impl Store {
         );
         store.folder = Some(folder);
         match opened.build {
-            None => store.catch_up(&mut report)?,
+            None => store.catch_up(&tail.damages, &mut report)?,
             Some((place, reason)) => {
                 store.build(&reason, &mut report, gauge)?;
                 if let Some(folder) = &store.folder {
@@ -71,15 +71,21 @@ impl Store {
     }
 
     /// Brings the map up to the journal: takes back a batch that was never closed, then replays what it lacks.
-    fn catch_up(&self, report: &mut OpenReport) -> Result<(), StoreError> {
+    fn catch_up(&self, damages: &[Damage], report: &mut OpenReport) -> Result<(), StoreError> {
         let applied = self.meta_number(APPLIED)?;
         let journal_end = self.log.last_seq();
         self.version.store(applied, Ordering::Release);
         self.lock().clock = self.meta_number(CLOCK)?;
         self.log.advance_past(applied)?;
         bulk::take_back_unclosed(self)?;
-        if applied > journal_end {
-            let restated = self.restate_lost(&[journal_end + 1..=applied])?;
+        let behind = (applied > journal_end).then_some(journal_end + 1..=applied);
+        let lost: Vec<_> = damages
+            .iter()
+            .filter_map(|damage| damage.lost.clone())
+            .chain(behind)
+            .collect();
+        let restated = self.restate_lost(&lost)?;
+        if restated > 0 {
             report.notes.push(journal_behind(restated));
         }
         report.replayed = self.replay_from(applied + 1, report, &mut |_| {})?;
@@ -259,10 +265,10 @@ fn rebuilt_note() -> Message {
 fn journal_behind(restated: u64) -> Message {
     Message::new(
         format!(
-            "Phần cuối của sổ ghi bị mất; {restated} bản ghi được giữ theo kho và đã ghi lại vào sổ. Hãy sao lưu sớm và kiểm tra ổ đĩa."
+            "Sổ ghi bị mất một phần; {restated} bản ghi được giữ theo kho và đã ghi lại vào sổ. Hãy sao lưu sớm và kiểm tra ổ đĩa."
         ),
         format!(
-            "The end of the journal is lost; {restated} records were kept from the store and written to the journal again. Back up soon and check the disk."
+            "A part of the journal is lost; {restated} records were kept from the store and written to the journal again. Back up soon and check the disk."
         ),
     )
 }

@@ -9,6 +9,7 @@
 //!   cut bytes are kept in `cut/`;
 //! * damage in the middle loses the frames it hits (in a sealed segment: their block), is told with their numbers, and
 //!   hides nothing behind it;
+//! * a tail that was acknowledged and is gone is told as lost too ([`OpenReport::damages`]), by a witness beside it;
 //! * a number is never given twice, so long as [`Journal::advance_past`] is told of numbers seen elsewhere;
 //! * nothing in the files depends on the machine: no native byte order, no paths.
 
@@ -21,6 +22,7 @@ mod random;
 mod read;
 mod sealed;
 mod segment;
+mod witness;
 mod writer;
 
 use std::path::{Path, PathBuf};

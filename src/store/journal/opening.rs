@@ -10,7 +10,7 @@ use super::frame::{BatchMark, Kind};
 use super::read::{Extent, RawFrames};
 use super::segment::{SEGMENT_HEADER, SegmentHeader, VERSION};
 use super::writer::Writer;
-use super::{OpenReport, now_ms};
+use super::{OpenReport, now_ms, witness};
 use crate::store::durable;
 use crate::store::fault::StoreError;
 
@@ -25,23 +25,46 @@ pub(super) fn open_end(dir: &Path, catalogue: &Catalogue) -> Result<(Writer, Ope
             supported: VERSION,
         });
     }
-    let Some(tail) = catalogue.tail() else {
-        let writer = Writer::create(dir, &SegmentHeader::log(new_journal_id(), 1, 1, 0, Vec::new()))?;
-        return Ok((
-            writer,
-            OpenReport {
-                created: true,
-                ..OpenReport::default()
-            },
-        ));
+    let witness = witness::read(dir);
+    let known = catalogue.journal().or(witness.map(|(journal, _)| journal));
+    let journal = known.unwrap_or_else(new_journal_id);
+    let (mut writer, mut report) = match catalogue.tail() {
+        None => begin(dir, journal, known.is_none())?,
+        Some(tail) => {
+            let bytes = tail.bytes()?;
+            if is_sealed(&bytes, &tail.path) {
+                follow_sealed(dir, catalogue, tail, journal)?
+            } else {
+                resume_log(dir, catalogue, tail, journal, &bytes)?
+            }
+        }
     };
-    let bytes = tail.bytes()?;
-    let journal = catalogue.journal().unwrap_or_else(new_journal_id);
-    if is_sealed(&bytes, &tail.path) {
-        follow_sealed(dir, catalogue, tail, journal)
-    } else {
-        resume_log(dir, catalogue, tail, journal, &bytes)
+    let acknowledged = witness.filter(|(of, _)| *of == journal).map_or(0, |(_, seq)| seq);
+    if acknowledged > report.last_seq {
+        let lost = Some(report.last_seq + 1..=acknowledged);
+        let (segment, offset) = (writer.number, writer.offset as u64);
+        report.damages.push(Damage {
+            segment,
+            offset,
+            kind: DamageKind::Missing,
+            lost,
+        });
+        report.last_seq = acknowledged;
+        writer.leave_gap(acknowledged);
     }
+    Ok((writer, report))
+}
+
+/// Begins the first segment: of a new journal, or of one of which nothing but the witness is left.
+fn begin(dir: &Path, journal: u32, created: bool) -> Result<(Writer, OpenReport), StoreError> {
+    let writer = Writer::create(dir, &SegmentHeader::log(journal, 1, 1, 0, Vec::new()))?;
+    Ok((
+        writer,
+        OpenReport {
+            created,
+            ..OpenReport::default()
+        },
+    ))
 }
 
 fn new_journal_id() -> u32 {

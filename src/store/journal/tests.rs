@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
+use super::frame::Scanner;
 use super::*;
 
 fn open(dir: &Path) -> (Journal, OpenReport) {
@@ -85,12 +86,15 @@ fn a_log_cut_at_any_byte_keeps_every_frame_before_the_cut_and_goes_on_with_its_n
     let dir = tempfile::tempdir().unwrap();
     fill(dir.path(), 6);
     let whole = fs::read(log(dir.path(), 1)).unwrap();
+    // As after a power cut before anything was acknowledged.
+    let witness = dir.path().join("acked");
     let mut ends = vec![segment::SEGMENT_HEADER];
     for n in 1..=6 {
         ends.push(ends[ends.len() - 1] + frame::HEADER + payload(n).len());
     }
     for cut in 0..=ends[6] {
         fs::write(log(dir.path(), 1), &whole[..cut]).unwrap();
+        let _ = fs::remove_file(&witness);
         let kept = ends.iter().rposition(|end| *end <= cut).unwrap_or(0) as u64;
         {
             let (journal, report) = open(dir.path());
@@ -121,6 +125,7 @@ fn a_flipped_bit_loses_its_frame_alone_and_names_it() {
         let mut damaged = whole.clone();
         damaged[at] ^= 1 << (at % 8);
         fs::write(log(dir.path(), 1), &damaged).unwrap();
+        let _ = fs::remove_file(dir.path().join("acked"));
         let hit = ends.iter().rposition(|end| *end <= at).unwrap() as u64 + 1;
         let (journal, report) = open(dir.path());
         assert_eq!(report.torn, None, "byte {at}");
@@ -327,6 +332,7 @@ fn without_its_log_the_journal_goes_on_behind_the_last_sealed_segment() {
     let dir = tempfile::tempdir().unwrap();
     fill_segments(dir.path(), 5_000);
     fs::remove_file(log(dir.path(), 2)).unwrap();
+    fs::remove_file(dir.path().join("acked")).unwrap();
     let (journal, report) = open(dir.path());
     assert!(report.last_seq > 2_000 && report.last_seq < 5_000);
     assert!(report.damages.is_empty(), "{:?}", report.damages);
@@ -543,6 +549,7 @@ enum Event {
     Reopen,
     Flip(u16),
     Zero(u16, u16),
+    Cut(u16),
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -550,6 +557,7 @@ fn event() -> impl Strategy<Value = Event> {
         6 => any::<u8>().prop_map(Event::Append),
         2 => Just(Event::Reopen),
         1 => any::<u16>().prop_map(Event::Flip),
+        1 => any::<u16>().prop_map(Event::Cut),
         1 => (any::<u16>(), 1u16..600).prop_map(|(at, length)| Event::Zero(at, length)),
     ]
 }
@@ -557,49 +565,40 @@ fn event() -> impl Strategy<Value = Event> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
-    /// Whatever happens, a frame read back is one that was appended, and every acknowledged frame that stood before
-    /// another acknowledged one is there or is named as lost.
+    /// Whatever happens, a frame read back is one that was appended, and every acknowledged frame is there or is named as
+    /// lost.
     #[test]
     fn an_acknowledged_frame_is_there_or_is_named_as_lost(events in prop::collection::vec(event(), 1..60)) {
         let dir = tempfile::tempdir().unwrap();
         let mut written: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
-        let mut cut_back = false;
         let mut journal = Some(open(dir.path()).0);
         for event in events {
+            if let Event::Append(n) = event {
+                let journal = journal.as_ref().unwrap();
+                let payload = payload(u64::from(n) * 7).repeat(1 + usize::from(n) % 5);
+                let seq = journal.append(&payload, BatchMark::Single, Sync::Now).unwrap();
+                prop_assert!(written.keys().next_back().is_none_or(|last| *last < seq));
+                written.insert(seq, payload);
+                continue;
+            }
+            let end = journal.as_ref().unwrap().writer().offset;
+            journal = None;
+            let path = log(dir.path(), 1);
+            let mut bytes = fs::read(&path).unwrap();
             match event {
-                Event::Append(n) => {
-                    let journal = journal.as_ref().unwrap();
-                    let payload = payload(u64::from(n) * 7).repeat(1 + usize::from(n) % 5);
-                    let seq = journal.append(&payload, BatchMark::Single, Sync::Now).unwrap();
-                    if cut_back {
-                        // Damage to the very last frames looks like a torn tail; their numbers are then used again.
-                        written.retain(|known, _| *known < seq);
-                        cut_back = false;
-                    }
-                    prop_assert!(written.keys().next_back().is_none_or(|last| *last < seq));
-                    written.insert(seq, payload);
-                }
-                Event::Reopen => {
-                    journal = None;
-                    let (opened, report) = open(dir.path());
-                    cut_back |= report.torn.is_some() || report.last_seq < written.keys().next_back().copied().unwrap_or(0);
-                    journal.replace(opened);
-                }
-                Event::Flip(at) | Event::Zero(at, _) => {
-                    let end = journal.as_ref().unwrap().writer().offset;
-                    journal = None;
-                    let path = log(dir.path(), 1);
-                    let mut bytes = fs::read(&path).unwrap();
+                Event::Flip(at) => bytes[usize::from(at) % end] ^= 1 << (at % 8),
+                Event::Zero(at, length) => {
                     let at = usize::from(at) % end;
-                    match event {
-                        Event::Zero(_, length) => { let to = (at + usize::from(length)).min(end); bytes[at..to].fill(0) }
-                        _ => bytes[at] ^= 1 << (at % 8),
-                    }
-                    fs::write(&path, &bytes).unwrap();
-                    let (opened, report) = open(dir.path());
-                    cut_back |= report.torn.is_some() || report.last_seq < written.keys().next_back().copied().unwrap_or(0);
-                    journal.replace(opened);
+                    bytes[at..(at + usize::from(length)).min(end)].fill(0);
                 }
+                Event::Cut(at) => bytes.truncate(usize::from(at) % end),
+                Event::Append(_) | Event::Reopen => {}
+            }
+            fs::write(&path, &bytes).unwrap();
+            journal.replace(open(dir.path()).0);
+            if bytes.len() < segment::SEGMENT_HEADER {
+                // The next segment is written to from here on; this test damages the first alone.
+                break;
             }
         }
         let journal = journal.unwrap();
@@ -610,8 +609,45 @@ proptest! {
             prop_assert_eq!(journal.frame(frame.seq).unwrap().map(|frame| frame.payload), Some(frame.payload.clone()));
             found.insert(frame.seq, frame.payload);
         }
-        for seq in written.keys().filter(|seq| **seq <= journal.last_seq()) {
+        for seq in written.keys() {
             prop_assert!(found.contains_key(seq) || lost.contains(seq), "{} is neither there nor named", seq);
         }
     }
+}
+
+#[test]
+fn a_tail_that_was_acknowledged_and_is_gone_is_told_as_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    fill(dir.path(), 9);
+    let whole = fs::read(log(dir.path(), 1)).unwrap();
+    let mut cut = whole.clone();
+    let third = Scanner::new(&whole, segment::SEGMENT_HEADER, open(dir.path()).0.id()).nth(3);
+    let Some(frame::Found::Whole { offset, .. }) = third else {
+        panic!("a frame")
+    };
+    cut[offset..].fill(0);
+    fs::write(log(dir.path(), 1), &cut).unwrap();
+    {
+        let (journal, report) = open(dir.path());
+        assert_eq!(report.last_seq, 9);
+        assert_eq!(report.damages[0].lost, Some(4..=9));
+        assert_eq!(lost(&journal), [4, 5, 6, 7, 8, 9]);
+        assert_eq!(journal.append(b"on", BatchMark::Single, Sync::Now).unwrap(), 10);
+    }
+    let (journal, _) = open(dir.path());
+    assert_eq!(seqs(&journal, 1), [1, 2, 3, 10]);
+    assert_eq!(lost(&journal), [4, 5, 6, 7, 8, 9], "and is told again");
+}
+
+#[test]
+fn a_journal_of_which_only_the_witness_is_left_begins_behind_it() {
+    let dir = tempfile::tempdir().unwrap();
+    fill(dir.path(), 9);
+    let id = open(dir.path()).0.id();
+    fs::remove_file(log(dir.path(), 1)).unwrap();
+    let (journal, report) = open(dir.path());
+    assert_eq!((report.created, journal.id()), (false, id));
+    assert_eq!(report.damages[0].lost, Some(1..=9));
+    assert_eq!(journal.append(b"on", BatchMark::Single, Sync::Now).unwrap(), 10);
+    assert_eq!(lost(&journal).len(), 9);
 }

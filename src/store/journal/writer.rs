@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::frame::{BatchMark, HEADER, Header, Kind, MAX_PAYLOAD};
 use super::segment::{Analysis, OPEN_BATCHES, SEGMENT_HEADER, SegmentHeader};
+use super::witness::Witness;
 use crate::store::durable;
 use crate::store::fault::StoreError;
 
@@ -51,6 +52,7 @@ pub(super) struct Writer {
     stale: Vec<u64>,
     /// The batch named last.
     last_batch: u64,
+    witness: Witness,
     halted: bool,
 }
 
@@ -92,6 +94,7 @@ impl Writer {
             .write(true)
             .open(&path)
             .map_err(StoreError::at(&path))?;
+        let witness = Witness::open(path.parent().unwrap_or(&path), header.journal);
         let mut writer = Writer {
             journal: header.journal,
             number: header.number,
@@ -107,6 +110,7 @@ impl Writer {
             open: BTreeSet::new(),
             stale: analysis.unclosed.into_keys().collect(),
             last_batch: 0,
+            witness,
             halted: false,
         };
         if analysis.torn.is_some() {
@@ -150,6 +154,12 @@ impl Writer {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Goes on behind numbers that were acknowledged and are lost. They stay a gap, which every reading tells of.
+    pub(super) fn leave_gap(&mut self, last_seq: u64) {
+        self.last_seq = last_seq;
+        self.durable = last_seq;
     }
 
     /// Names batches that an earlier run left open.
@@ -284,6 +294,7 @@ impl Writer {
             return Err(StoreError::io(&self.path, error));
         }
         self.durable = self.last_seq;
+        self.witness.note(self.last_seq);
         Ok(())
     }
 
