@@ -84,7 +84,13 @@ impl Person {
     /// The same name (without tones) together with the same telephone or birth year; the same cooperative is looked at
     /// where a role is entered.
     fn check_duplicates(&self, known: &dyn Known, findings: &mut Findings) {
-        let Some(name) = self.name.as_deref() else { return };
+        let Some(name) = self
+            .name
+            .as_deref()
+            .filter(|_| self.phone.is_some() || self.birth.is_some())
+        else {
+            return;
+        };
         let year = self.birth.map(Partial::year);
         let alike = known.named("person", name).into_iter().find(|other| {
             let birth: Option<Partial> = Slot::of(other.get("birth"));

@@ -419,3 +419,61 @@ fn a_difficulty_named_again_opens_a_new_issue_and_leaves_the_settled_one() {
         assert!(states.contains(&"DA_GIAI_QUYET".to_string()) && states.contains(&"MOI".to_string()));
     }
 }
+
+#[test]
+fn a_text_that_records_are_looked_up_by_finds_them_until_it_changes() {
+    let (_dir, stores) = fresh();
+    for store in &stores {
+        let htx = add(
+            store,
+            "cooperative",
+            json!({ "kind": "HTX", "name": "HTX A", "tax_code": "0100233488" }),
+        );
+        let bearing = |text: &str| {
+            let found = store.reader().known().bearing("cooperative", "tax_code", text);
+            found.iter().map(|entry| entry.id).collect::<Vec<_>>()
+        };
+        assert_eq!(bearing("0100233488"), [htx]);
+        assert!(bearing("01002334").is_empty(), "no part of it");
+        change(store, "cooperative", htx, "tax_code", "1001234563");
+        assert!(bearing("0100233488").is_empty());
+        let mut txn = store.txn();
+        let twin = json!({ "kind": "HTX", "name": "HTX B", "tax_code": "1001234563" });
+        let entry = txn.with(|read| filled(read, "cooperative", twin));
+        assert!(matches!(txn.save(entry, Warnings::Refuse), Err(Refusal::Findings(_))));
+    }
+}
+
+#[test]
+fn the_latest_record_that_answers_is_found_from_a_day_backwards() {
+    let (_dir, stores) = fresh();
+    for store in &stores {
+        let htx = cooperative(store, "HTX A");
+        let visit = |date: &str, workers: Option<i64>| {
+            let fields = json!({ "date": date, "cooperative": "HTX001", "purposes": ["TU_VAN"], "workers": workers });
+            add(store, "visit", fields)
+        };
+        let first = visit("2026-05-01", Some(20));
+        visit("2026-05-10", None);
+        let last = visit("2026-05-20", Some(25));
+        let reader = store.reader();
+        let latest = |on: u32| {
+            let has_workers = |entry: &Entry| entry.get("workers").is_some();
+            let found = reader
+                .known()
+                .latest("visit", "cooperative", htx, day(on), &has_workers);
+            found.map(|entry| entry.id)
+        };
+        assert_eq!(
+            (latest(20), latest(19), latest(1)),
+            (Some(last), Some(first), Some(first))
+        );
+        let before = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap();
+        assert!(
+            reader
+                .known()
+                .latest("visit", "cooperative", htx, before, &|_| true)
+                .is_none()
+        );
+    }
+}
