@@ -43,14 +43,22 @@ impl DemoArgs {
             None => today,
             Some(text) => read_day(text, today)?,
         };
-        Ok(Size { cooperatives: self.cooperatives as usize, weeks: self.weeks, until, seed: self.seed })
+        Ok(Size {
+            cooperatives: self.cooperatives as usize,
+            weeks: self.weeks,
+            until,
+            seed: self.seed,
+        })
     }
 }
 
 fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     use crate::vietnamese::date::{Near, read_date};
     read_date(text, today, Near::Past).map_err(|fault| {
-        Failure::refused(format!("--until \"{text}\": {}", fault.vi()), format!("--until \"{text}\": {}", fault.en()))
+        Failure::refused(
+            format!("--until \"{text}\": {}", fault.vi()),
+            format!("--until \"{text}\": {}", fault.en()),
+        )
     })
 }
 
@@ -89,4 +97,3 @@ fn made(folder: &Path, made: Made) -> Message {
         ),
     }
 }
-
