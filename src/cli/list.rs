@@ -296,9 +296,13 @@ impl Span {
 
 /// How the records are put in order.
 struct Sort {
-    /// None: by id.
-    by: Option<Field>,
+    by: SortBy,
     backwards: bool,
+}
+
+enum SortBy {
+    Id,
+    Field(Field),
 }
 
 /// What is compared; empty fields come last, whichever the direction.
@@ -312,8 +316,8 @@ impl Sort {
     fn read(kind: &'static dyn Kind, text: &str, read: &dyn Read) -> Result<Sort, Failure> {
         let (key, backwards) = text.strip_prefix('-').map_or((text, false), |key| (key, true));
         let by = match read.schema().field(kind, key) {
-            Some(field) => Some(*field),
-            None if key == "id" => None,
+            Some(field) => SortBy::Field(*field),
+            None if key == "id" => SortBy::Id,
             None => {
                 let text = unknown_field(kind, key, read.schema());
                 return Err(Failure::refused(
@@ -344,7 +348,7 @@ impl Sort {
     }
 
     fn key(&self, entry: &Entry, read: &dyn Read) -> Result<Option<SortKey>, StoreError> {
-        let Some(field) = &self.by else {
+        let SortBy::Field(field) = &self.by else {
             return Ok(Some(SortKey::Text(entry.id.bytes().to_vec())));
         };
         let Some(value) = entry.get(field.key) else {

@@ -11,6 +11,7 @@ mod delete;
 pub mod demo;
 mod edit;
 mod failure;
+mod find;
 mod given;
 mod history;
 pub mod keys;
@@ -85,8 +86,6 @@ impl From<Language> for Lang {
 pub enum Command {
     /// Đặt đơn vị, cán bộ, kiểu gõ cho sổ này ¦ set this logbook's office, officer and typing method
     Setup(setup::SetupArgs),
-    /// Tạo dữ liệu mẫu để dùng thử ¦ make demo data to try the program on
-    Demo(demo::DemoArgs),
     /// Thêm bản ghi ¦ add records
     Add(add::AddArgs),
     /// Sửa một bản ghi ¦ edit a record
@@ -99,6 +98,8 @@ pub enum Command {
     History(history::HistoryArgs),
     /// Liệt kê bản ghi ¦ list records
     List(list::ListArgs),
+    /// Tìm HTX, người, lớp, hội chợ như ô tra cứu ¦ find as the look-up does
+    Find(find::FindArgs),
     /// Xem một bản ghi theo mã ¦ show one record by its code or id
     Show(show::ShowArgs),
     /// Gõ thử tiếng Việt: phím vào, chữ ra ¦ try typing Vietnamese: keystrokes in, text out
@@ -132,7 +133,7 @@ pub enum Ending {
 pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Ending {
     let (done, lang) = match run_without_store(command, lang.unwrap_or_default()) {
         Some(done) => (done, lang.unwrap_or_default()),
-        None => match open(folder_of(command, data), lang) {
+        None => match open(data, lang) {
             Ok(desk) => (run_on_store(command, &desk), desk.lang),
             Err(failure) => (Err(failure), lang.unwrap_or_default()),
         },
@@ -145,14 +146,6 @@ pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Endi
             failure.tell(lang);
             Ending::Failed
         }
-    }
-}
-
-/// The data folder named; demo data have one of their own where none is.
-fn folder_of(command: &Command, data: Option<PathBuf>) -> Option<PathBuf> {
-    match command {
-        Command::Demo(_) => Some(demo::DemoArgs::folder(data)),
-        _ => data,
     }
 }
 
@@ -185,13 +178,13 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
     let mut answer = Answer::begin();
     let done = match command {
         Command::Setup(args) => setup::run(args, desk),
-        Command::Demo(args) => demo::run(args, desk),
         Command::Add(args) => add::run(args, desk, &mut answer),
         Command::Edit(args) => edit::run(args, desk, &mut answer),
         Command::Delete(args) => delete::run(args, desk, &mut answer),
         Command::Undo(args) => undo::run(args, desk, &mut answer),
         Command::History(args) => history::run(args, desk, &mut answer),
         Command::List(args) => list::run(args, desk, &mut answer),
+        Command::Find(args) => find::run(args, desk, &mut answer),
         Command::Show(args) => show::run(args, desk, &mut answer),
         Command::Type(_) | Command::Keys(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
     };

@@ -1,1 +1,22 @@
-//! Look-up: the compact folded list and its ranking.
+//! Look-up: the compact folded list of cooperatives, people, sessions and fairs, its ranking, the search through all
+//! notes and texts.
+//!
+//! [`Finder`] is the one door: the box of the interface, `find` and reference fields ask it, so that they agree. It
+//! reads the store through `Read` and keeps only what finding needs.
+
+mod detail;
+mod finder;
+mod list;
+mod load;
+mod query;
+mod rank;
+mod texts;
+mod words;
+mod wrong;
+
+pub use finder::{Asked, Finder, Found, Hit, TEXT_PREFIX};
+pub use list::{KINDS as LISTED, List};
+pub use load::Loader;
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ pub mod memory;
 pub mod opening;
 pub mod overlay;
 pub mod read;
+pub mod recent;
 pub mod settings;
 pub mod sled;
 pub mod txn;
@@ -68,6 +69,7 @@ pub struct Store {
     schema: Schema,
     settings: RwLock<Arc<Settings>>,
     version: AtomicU64,
+    recent: recent::Recent,
     state: Mutex<State>,
     /// A day and a clock (milliseconds since 1970) that are given and not read: demo data, tests.
     pinned: Mutex<Option<(NaiveDate, u64)>>,
@@ -120,6 +122,7 @@ impl Store {
             schema: Schema::builtin(),
             settings: RwLock::new(Arc::new(settings)),
             version: AtomicU64::new(0),
+            recent: recent::Recent::default(),
             state: Mutex::new(state),
             pinned: Mutex::new(None),
         }
@@ -195,6 +198,7 @@ impl Store {
             settings: self.settings(),
             today: self.today(),
             version: self.version(),
+            recent: &self.recent,
         }
     }
 
@@ -373,11 +377,14 @@ impl<'s> Writer<'s> {
             CLOCK.to_vec(),
             clock.max(self.state.clock).to_le_bytes().to_vec(),
         );
+        let records: Vec<Vec<u8>> = changes.keys_of(Tree::Records).map(<[u8]>::to_vec).collect();
         if let Err(error) = self.store.map.apply(&changes.into_batch()) {
             tracing::error!(%error, "the map refused a committed change");
             self.state.behind = true;
             return Ok(());
         }
+        let before = self.store.version();
+        self.store.recent.note(records.iter().map(Vec::as_slice), before, last);
         self.store.version.store(last, Ordering::Release);
         self.state.clock = self.state.clock.max(clock);
         self.state.unsynced += 1;

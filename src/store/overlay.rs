@@ -27,6 +27,12 @@ impl Changes {
         self.keys.insert((tree, key), None);
     }
 
+    /// The keys of one tree.
+    pub fn keys_of(&self, tree: Tree) -> impl Iterator<Item = &[u8]> {
+        let keys = self.keys.keys().filter(move |(of, _)| *of == tree);
+        keys.map(|(_, key)| key.as_slice())
+    }
+
     /// All changes as one batch.
     pub fn into_batch(self) -> Batch {
         let mut batch = Batch::new();

@@ -10,6 +10,8 @@ use super::codec::{self, Position, Stored};
 use super::fault::StoreError;
 use super::index::{self, Cover};
 use super::map::{Entries, Order, OrderedMap, Tree, end_of_prefix};
+use super::recent::Recent;
+use super::txn::Touched;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::known::{Known, UnitFacts, builtin_unit, numbered};
@@ -82,6 +84,8 @@ pub trait Read: Known + Send + Sync {
     fn grave(&self, id: Id) -> Result<Option<Grave>, StoreError>;
     /// The sequence of the last commit: what was derived from the store is in step with it or not.
     fn version(&self) -> u64;
+    /// The records touched after a commit; `None` where that is no longer known, and everything must be read anew.
+    fn touched_since(&self, version: u64) -> Option<Vec<Touched>>;
     /// The office's settings.
     fn settings(&self) -> &Settings;
     /// This same reader, as what rules may ask.
@@ -128,6 +132,8 @@ pub struct World<'a> {
     pub today: NaiveDate,
     /// The sequence of the last commit.
     pub version: u64,
+    /// What the last commits touched.
+    pub recent: &'a Recent,
 }
 
 /// The one implementation of [`Read`], over any source.
@@ -454,6 +460,10 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
 
     fn version(&self) -> u64 {
         self.world.version
+    }
+
+    fn touched_since(&self, version: u64) -> Option<Vec<Touched>> {
+        self.world.recent.since(version)
     }
 
     fn settings(&self) -> &Settings {

@@ -126,8 +126,8 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
-/// The words of a text as written, cut where the fold would put a blank.
-fn marked_words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of a text as written, marks and case kept, cut where [`fold`] puts a blank.
+pub fn marked_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)))
         .filter(|w| !w.is_empty())
 }

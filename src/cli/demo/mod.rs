@@ -5,7 +5,6 @@
 
 mod activities;
 mod chance;
-mod command;
 mod cooperatives;
 mod maker;
 mod office;
@@ -13,7 +12,6 @@ mod texts;
 
 use chrono::NaiveDate;
 
-pub use command::{DemoArgs, run};
 pub use maker::DemoError;
 use maker::Maker;
 

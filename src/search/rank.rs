@@ -1,0 +1,419 @@
+//! Whether a row is a hit, and how good a one.
+//!
+//! Right words (whole or begun) stand before initials, and initials before words with one letter wrong. Within these a
+//! code stands first; then cooperatives before people before events; words of the name before what else belongs to the
+//! record; whole words before begun ones; the beginning of the name before the rest of it; words in their order; what was
+//! used lately.
+
+use super::list::{KINDS, List, Part, Row, Token, initial_bit};
+use super::query::{Query, Word};
+use super::words::Words;
+use super::wrong::{Extent, is_one_letter_wrong};
+use crate::vietnamese::fold;
+
+/// How good a hit is: the smaller the better.
+pub type Key = u64;
+
+/// What a word of the list is to a word of the query.
+const NOT: u8 = 0;
+const WHOLE: u8 = 1;
+const BEGUN: u8 = 2;
+const WRONG: u8 = 3;
+const WAY: u8 = 3;
+/// The tones and marks typed are in it.
+const TONED: u8 = 4;
+
+/// What words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Right ones.
+    Right,
+    /// With a letter wrong too.
+    Wrong,
+}
+
+/// A query made ready: each of its words compared with all words of the list.
+#[derive(Clone, Debug, Default)]
+pub struct Ready {
+    query: Query,
+    tables: Vec<Vec<u8>>,
+}
+
+impl Ready {
+    /// Compares a query with the words of a list. What an earlier query had compared is taken from it.
+    pub fn new(query: Query, words: &Words, earlier: Ready) -> Ready {
+        let Ready {
+            query: known,
+            tables: mut old,
+        } = earlier;
+        let several = query.words.len() > 1;
+        let same_rule = several == (known.words.len() > 1);
+        let tables = query.words.iter().enumerate().map(|(place, word)| {
+            let kept = same_rule && known.words.get(place) == Some(word);
+            match old.get_mut(place) {
+                Some(table) if kept && table.len() == words.len() => std::mem::take(table),
+                _ => table(word, words, several),
+            }
+        });
+        let tables = tables.collect();
+        Ready { query, tables }
+    }
+
+    /// The query.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// How good a hit a row is; none where it is no hit.
+    pub fn key(&self, list: &List, row: u32, pass: Pass) -> Option<Key> {
+        if pass == Pass::Right && !self.may_hit(list.initials(row)) {
+            return None;
+        }
+        let row = list.row(row);
+        let mut fits = Fits::new(&row);
+        for (word, table) in self.query.words.iter().zip(&self.tables) {
+            fits.add(fit(word, table, &row, list.words(), pass)?);
+        }
+        let by_code = !self.query.code.is_empty() && row.code == self.query.code.as_bytes();
+        Some(fits.key(by_code))
+    }
+
+    /// Whether words of a row that begin with these letters can be hits. Words with digits may stand in codes and numbers.
+    fn may_hit(&self, initials: u32) -> bool {
+        self.query.words.iter().all(|word| {
+            let first = word.folded.as_bytes()[0];
+            word.code.is_some() || initials & initial_bit(first) != 0
+        })
+    }
+}
+
+fn table(word: &Word, words: &Words, several: bool) -> Vec<u8> {
+    let typed = word.folded.as_bytes();
+    (0..words.len())
+        .map(|id| {
+            let id = id as u32;
+            let found = words.folded(id).as_bytes();
+            let way = if found == typed {
+                WHOLE
+            } else if found.starts_with(typed) {
+                BEGUN
+            } else if is_wrong(typed, found, several) {
+                WRONG
+            } else {
+                return NOT;
+            };
+            let toned = !word.marked || (way != WRONG && fold::match_tones(&word.written, words.written(id)));
+            way | if toned { TONED } else { 0 }
+        })
+        .collect()
+}
+
+/// Short words must be there in full but for the one letter; a word of two letters only among others, for alone it would
+/// be like half of all words.
+fn is_wrong(typed: &[u8], found: &[u8], several: bool) -> bool {
+    if typed.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    match typed.len() {
+        0 | 1 => false,
+        2 if !several => false,
+        2 | 3 => is_one_letter_wrong(typed, found, Extent::Whole),
+        _ => is_one_letter_wrong(typed, found, Extent::Beginning),
+    }
+}
+
+/// How one word of the query fits a row.
+#[derive(Clone, Copy, Debug)]
+struct Fit {
+    group: Group,
+    toned: bool,
+    whole: bool,
+    place: Place,
+    /// The words of the name that it fits, from and to.
+    span: Option<(u8, u8)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Right,
+    Initials,
+    Wrong,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Code,
+    Name,
+    Kind,
+    Rest,
+}
+
+impl Fit {
+    fn elsewhere(group: Group, whole: bool, place: Place) -> Fit {
+        Fit {
+            group,
+            toned: true,
+            whole,
+            place,
+            span: None,
+        }
+    }
+
+    fn order(&self) -> (Group, bool, Place, bool) {
+        (self.group, !self.toned, self.place, !self.whole)
+    }
+}
+
+fn fit(word: &Word, table: &[u8], row: &Row<'_>, words: &Words, pass: Pass) -> Option<Fit> {
+    let mut best = fit_code(word, row.code);
+    let better = |fit: Fit, best: Option<Fit>| best.is_none_or(|best| fit.order() < best.order());
+    let mut name_word = 0;
+    for token in row.tokens {
+        let here = name_word;
+        if token.part() == Part::Name {
+            name_word += 1;
+        }
+        let class = table[token.word() as usize];
+        let group = match class & WAY {
+            NOT => continue,
+            WRONG if pass == Pass::Right => continue,
+            WRONG => Group::Wrong,
+            _ => Group::Right,
+        };
+        let fit = Fit {
+            group,
+            toned: class & TONED != 0,
+            whole: class & WAY == WHOLE,
+            place: place_of(*token),
+            span: (token.part() == Part::Name).then_some((here, here)),
+        };
+        if better(fit, best) {
+            best = Some(fit);
+        }
+    }
+    if let Some(fit) = fit_numbers(word, row.numbers).filter(|fit| better(*fit, best)) {
+        best = Some(fit);
+    }
+    if best.is_none_or(|best| best.group > Group::Initials) {
+        best = fit_initials(word, row.tokens, words).or(best);
+    }
+    best
+}
+
+fn place_of(token: Token) -> Place {
+    match token.part() {
+        Part::Name => Place::Name,
+        Part::Kind => Place::Kind,
+        Part::Manager | Part::Product | Part::Place => Place::Rest,
+    }
+}
+
+/// `htx007`, `htx7` and `7` are HTX007; `htx0` and `00` begin it.
+fn fit_code(word: &Word, code: &[u8]) -> Option<Fit> {
+    let (letters, number) = word.code.as_ref()?;
+    let start = code
+        .iter()
+        .rposition(|byte| !byte.is_ascii_digit())
+        .map_or(0, |place| place + 1);
+    let digits = &code[start..];
+    let typed = &word.folded.as_bytes()[letters.len()..];
+    if digits.is_empty() || (!letters.is_empty() && code[..start] != *letters.as_bytes()) {
+        return code
+            .starts_with(word.folded.as_bytes())
+            .then(|| Fit::elsewhere(Group::Right, false, Place::Code));
+    }
+    let own = digits.iter().fold(0u64, |own, digit| {
+        own.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+    });
+    if own == *number {
+        return Some(Fit::elsewhere(Group::Right, true, Place::Code));
+    }
+    let bare = digits
+        .iter()
+        .position(|digit| *digit != b'0')
+        .map_or(&[][..], |place| &digits[place..]);
+    let begins = digits.starts_with(typed) || (bare.starts_with(typed) && !typed.is_empty());
+    begins.then(|| Fit::elsewhere(Group::Right, false, Place::Code))
+}
+
+fn fit_numbers(word: &Word, numbers: &[u64]) -> Option<Fit> {
+    let mut best = None;
+    for fragment in &word.fragments {
+        let length = 16 - fragment.leading_zeros() / 4;
+        let mask = if length >= 16 {
+            u64::MAX
+        } else {
+            (1 << (4 * length)) - 1
+        };
+        for number in numbers {
+            if number == fragment {
+                return Some(Fit::elsewhere(Group::Right, true, Place::Rest));
+            }
+            let mut rest = *number;
+            while rest >= *fragment {
+                if rest & mask == *fragment {
+                    best = Some(Fit::elsewhere(Group::Right, false, Place::Rest));
+                    break;
+                }
+                rest >>= 4;
+            }
+        }
+    }
+    best
+}
+
+/// A run of first letters: `rat` in "Rau An toàn", `pth` in a manager's name. The kind's letter may stand before a run
+/// that begins later, for officers say "HTX Khánh Linh" of "HTX Rau an toàn Khánh Linh".
+fn fit_initials(word: &Word, tokens: &[Token], words: &Words) -> Option<Fit> {
+    let letters = word.folded.as_bytes();
+    if letters.len() < 2 || !letters.iter().all(u8::is_ascii_lowercase) {
+        return None;
+    }
+    let first = |token: &Token| words.folded(token.word()).as_bytes()[0];
+    let kind = tokens.first().filter(|token| token.part() == Part::Kind).map(first);
+    let behind_kind = (kind == Some(letters[0]) && letters.len() > 2).then(|| &letters[1..]);
+    let names = tokens
+        .iter()
+        .take_while(|token| matches!(token.part(), Part::Name | Part::Kind));
+    let before_name = names.filter(|token| token.part() == Part::Kind).count();
+    for (start, token) in tokens.iter().enumerate() {
+        for run in [Some(letters), behind_kind].into_iter().flatten() {
+            let long = run.len() == letters.len();
+            // "tác xã" is in every cooperative's kind: a run goes through the kind from its beginning or not at all.
+            let inside_kind = token.part() == Part::Kind && !token.begins();
+            if first(token) != run[0] || inside_kind || (!long && token.part() != Part::Name) {
+                continue;
+            }
+            if is_run(run, &tokens[start..], first) {
+                let at = |place: usize| u8::try_from(place.saturating_sub(before_name)).unwrap_or(u8::MAX);
+                let in_name = matches!(token.part(), Part::Name | Part::Kind);
+                return Some(Fit {
+                    span: in_name.then(|| (at(start), at(start + run.len() - 1))),
+                    place: if in_name { Place::Name } else { Place::Rest },
+                    whole: long,
+                    ..Fit::elsewhere(Group::Initials, true, Place::Name)
+                });
+            }
+        }
+    }
+    None
+}
+
+/// Whether the words begin with these letters, one after the other and all of one name; a name's kind belongs to it.
+fn is_run(run: &[u8], tokens: &[Token], first: impl Fn(&Token) -> u8) -> bool {
+    if tokens.len() < run.len() {
+        return false;
+    }
+    run.iter().zip(tokens).enumerate().all(|(place, (letter, token))| {
+        let goes_on = place == 0 || !token.begins() || token.part() == Part::Name;
+        goes_on && first(token) == *letter
+    })
+}
+
+/// The fits of all words of a query, and what they make together.
+struct Fits {
+    kind: u8,
+    used: u32,
+    names: u8,
+    group: Group,
+    in_group: u8,
+    untoned: bool,
+    code: bool,
+    outside: u8,
+    begun: u8,
+    /// Where the words stand in the name: the first, the last so far, whether in order and without a gap.
+    span: Option<(u8, u8)>,
+    disorder: u8,
+    covered: u8,
+}
+
+impl Fits {
+    fn new(row: &Row<'_>) -> Fits {
+        let names = row.tokens.iter().filter(|token| token.part() == Part::Name).count();
+        Fits {
+            kind: row.kind,
+            used: row.used,
+            names: u8::try_from(names).unwrap_or(u8::MAX),
+            group: Group::Right,
+            in_group: 0,
+            untoned: false,
+            code: false,
+            outside: 0,
+            begun: 0,
+            span: None,
+            disorder: 0,
+            covered: 0,
+        }
+    }
+
+    fn add(&mut self, fit: Fit) {
+        if fit.group > self.group {
+            (self.group, self.in_group) = (fit.group, 0);
+        }
+        self.in_group += u8::from(fit.group == self.group && fit.group > Group::Right);
+        self.untoned |= !fit.toned;
+        self.code |= fit.place == Place::Code && fit.whole;
+        self.outside += u8::from(fit.place == Place::Rest);
+        self.begun += u8::from(!fit.whole);
+        let Some((from, to)) = fit.span else { return };
+        self.covered = self.covered.saturating_add(to - from + 1);
+        self.span = Some(match self.span {
+            None => (from, to),
+            Some((first, last)) => {
+                let disorder = if from == last.saturating_add(1) {
+                    0
+                } else if from > last {
+                    1
+                } else {
+                    2
+                };
+                self.disorder = self.disorder.max(disorder);
+                (first, to)
+            }
+        });
+    }
+
+    /// Where in the name: the whole of it, its beginning, somewhere, or not there alone.
+    fn place(&self) -> u64 {
+        let from_start = self.span.is_some_and(|(first, _)| first == 0);
+        // People are called by their given name, the last word.
+        let given =
+            KINDS[usize::from(self.kind)] == "person" && self.span.is_some_and(|(first, _)| first + 1 == self.names);
+        match (self.outside, self.disorder) {
+            (0, 0) if from_start && self.covered == self.names && self.begun == 0 => 0,
+            (0, 0) if from_start || given => 1,
+            (0, _) => 2,
+            _ => 3,
+        }
+    }
+
+    fn key(&self, by_code: bool) -> Key {
+        let parts = [
+            (self.group as u64, 2),
+            (u64::from(self.in_group), 4),
+            (u64::from(self.untoned), 1),
+            (u64::from(!(by_code || self.code)), 1),
+            (u64::from(self.kind), 3),
+            (u64::from(self.outside), 4),
+            (u64::from(self.begun), 4),
+            (self.place(), 2),
+            (u64::from(self.disorder), 2),
+            (0xf_ffff - u64::from(self.used.min(0xf_ffff)), 20),
+        ];
+        parts
+            .iter()
+            .fold(0, |key, (value, bits)| key << bits | (value & ((1 << bits) - 1)))
+    }
+}
+
+const BELOW_TONE: u32 = 1 + 3 + 2 + 4 + 4 + 2 + 20;
+
+/// Whether a hit lacks a tone or mark that was typed.
+pub fn is_untoned(key: Key) -> bool {
+    key >> BELOW_TONE & 1 == 1
+}
+
+/// Whether all words of a hit are right ones: no initials, no letter wrong.
+pub fn is_right(key: Key) -> bool {
+    key >> (BELOW_TONE + 5) == 0
+}
