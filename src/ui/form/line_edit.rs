@@ -417,11 +417,24 @@ impl LineEdit {
         self.typist.moved();
     }
 
+    /// Selects all, so that the next letter typed replaces it.
+    pub fn select_all(&mut self) {
+        self.stirred();
+        if !self.buffer.is_empty() {
+            self.buffer.select_all();
+        }
+    }
+
     /// Makes room: brings the cursor into sight in so many cells and rows. Gives the rows the text takes.
     pub fn layout(&mut self, width: u16, height: u16) -> u16 {
         let many = self.lines == Lines::Many;
         self.view
             .layout(&self.buffer, width, if many { height } else { 1 }, self.lines)
+    }
+
+    /// The rows that the text takes, as laid out.
+    pub fn rows(&self) -> u16 {
+        self.view.rows_taken()
     }
 
     /// Draws the text as laid out; with the terminal's cursor where it has the focus.

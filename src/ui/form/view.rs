@@ -56,6 +56,11 @@ impl View {
         u16::try_from(self.rows.len()).unwrap_or(u16::MAX)
     }
 
+    /// The rows that the text takes, as laid out.
+    pub fn rows_taken(&self) -> u16 {
+        u16::try_from(self.rows.len()).unwrap_or(u16::MAX)
+    }
+
     fn row_of(&self, at: usize) -> usize {
         self.rows.iter().rposition(|row| row.start <= at).unwrap_or(0)
     }

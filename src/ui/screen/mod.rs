@@ -4,6 +4,7 @@
 //! changes nothing. Popups are screens too: the stack draws their frame, and Esc closes them unless they say otherwise.
 
 pub mod command;
+pub mod edit;
 pub mod stack;
 
 pub use crate::ui::look::{Prefs, TypingPrefs};

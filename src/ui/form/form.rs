@@ -1,0 +1,619 @@
+//! The form engine: the fields of one record (and of what it brings along), a cursor among them, and what an input does.
+//!
+//! It answers what is to happen ([`Asked`]) and does nothing outside itself: saving, drafts and other screens are its
+//! owner's. What it knows of the store it reads through [`FormCx`] when an input comes.
+
+use super::chooser::{Chose, Looking};
+use super::ditto::Beside;
+use super::field::{Cell, Content, Editor, Filled};
+use super::flow::{Jump, Walk};
+use super::line_edit::{LineEdit, Outcome};
+use super::opening;
+use super::picks::Hit;
+use super::references::{self, Candidates};
+use super::steps::{FormStep, Steps};
+use super::suggest::{self, Suggestions};
+use crate::domain::entry::Entry;
+use crate::domain::finding::Finding;
+use crate::domain::id::Id;
+use crate::domain::record::{Kind, kind};
+use crate::domain::schema::{Field, FieldKind};
+use crate::domain::text::{Lang, Message};
+use crate::domain::value::Value;
+use crate::store::Read;
+use crate::ui::action::Action;
+use crate::ui::screen::{Input, TypingPrefs};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the form may ask while it works.
+pub struct FormCx<'a> {
+    /// The records.
+    pub read: &'a dyn Read,
+    /// The built-in typing.
+    pub typing: &'a TypingPrefs,
+    /// The language.
+    pub lang: Lang,
+    /// The configured officer's name.
+    pub officer: &'a str,
+}
+
+/// What is to happen after an input.
+#[derive(Debug)]
+pub enum Asked {
+    /// The input was not for the form.
+    Pass,
+    /// Nothing outside.
+    Nothing,
+    /// A field was left: the draft is to be kept.
+    Left,
+    /// These records are to be saved in one transaction, in this order.
+    Save(Vec<Entry>),
+    /// A record of this kind is to be created, and [`Form::answer`] called with it.
+    Create {
+        /// Its kind.
+        kind: &'static str,
+        /// The name typed so far.
+        name: String,
+    },
+    /// That record is to be opened instead of this one.
+    Open(&'static str, Id),
+    /// Text for the clipboard.
+    Copy(String),
+    /// Step back.
+    Back,
+}
+
+/// One record that the form writes: its own, or one that it brings along.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The record, with what the cells do not show.
+    pub entry: Entry,
+    /// The record as it stands in the store.
+    pub before: Option<Entry>,
+}
+
+/// Whether the further fields are on the way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Blocks {
+    /// Only the main path.
+    #[default]
+    Closed,
+    /// All fields.
+    Open,
+}
+
+/// What has the keys.
+#[derive(Clone, Debug, Default)]
+pub enum Mode {
+    /// The field under the cursor.
+    #[default]
+    Fields,
+    /// Going to a field by name.
+    Jump(Jump),
+    /// A note on the field.
+    Note(LineEdit),
+}
+
+/// What goes on to the next record of the same kind.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    /// The record saved last.
+    pub last: Option<Entry>,
+    /// Fields that were given by default and changed by hand in it: they are stopped at again.
+    pub by_hand: BTreeSet<&'static str>,
+    /// Lists already read.
+    pub candidates: Candidates,
+    /// Texts typed before.
+    pub suggestions: Suggestions,
+}
+
+/// A form.
+pub struct Form {
+    pub(super) kind: &'static dyn Kind,
+    pub(super) parts: Vec<Part>,
+    pub(super) cells: Vec<Cell>,
+    pub(super) at: usize,
+    pub(super) entered: Content,
+    pub(super) blocks: Blocks,
+    pub(super) mode: Mode,
+    pub(super) beside: Option<Beside>,
+    pub(super) carried: Carried,
+    pub(super) defaults: BTreeSet<&'static str>,
+    /// What checking found, by part.
+    pub(super) findings: Vec<(usize, Finding)>,
+    /// The record as it would be saved: for values that are filled in by the program.
+    pub(super) completed: Option<Entry>,
+    /// What saving would cause in other records, counted by kind.
+    pub(super) causes: BTreeMap<&'static str, usize>,
+    /// Warnings accepted, by part.
+    pub(super) accepted: BTreeSet<(usize, String)>,
+    /// The cell whose doubts were shown once: leaving it again goes on.
+    pub(super) warned: Option<usize>,
+    /// Saving waits for doubts to be accepted.
+    pub(super) saving: bool,
+    /// Saving was tried, or what is open asked for: missing fields are told.
+    pub(super) refused: bool,
+    pub(super) alike: Vec<Hit>,
+    pub(super) steps: Steps,
+    pub(super) dirty: bool,
+    /// The cursor came here by itself, so that Backspace goes back.
+    pub(super) advanced: bool,
+}
+
+impl Form {
+    /// An empty form for a new record; `given` are values that are already known. `None` for an unknown kind.
+    pub fn new(key: &str, given: Vec<(&'static str, Value)>, carried: Carried, cx: &FormCx<'_>) -> Option<Form> {
+        let kind = kind(key)?;
+        let part = Part {
+            entry: Entry::new(kind.key()),
+            before: None,
+        };
+        let mut form = Form::over(kind, part, carried, cx);
+        opening::add(&mut form, cx);
+        form.fill_defaults(cx);
+        for (key, value) in given {
+            if let Some(cell) = form.cells.iter_mut().find(|cell| cell.part == 0 && cell.key() == key) {
+                cell.set(Some(value), cx.read, cx.lang);
+                // What was known before is not asked again.
+                cell.filled = Filled::ByDefault;
+            }
+        }
+        form.look_beside(cx);
+        form.recheck(cx);
+        form.at = form.first_stop(Walk::Enter);
+        form.come_in(cx);
+        Some(form)
+    }
+
+    /// A form over a record that is there.
+    pub fn edit(entry: Entry, cx: &FormCx<'_>) -> Option<Form> {
+        let kind = kind(entry.kind)?;
+        let part = Part {
+            before: Some(entry.clone()),
+            entry,
+        };
+        let mut form = Form::over(kind, part, Carried::default(), cx);
+        for cell in &mut form.cells {
+            let value = form.parts[0].entry.get(cell.key()).cloned();
+            cell.set(value, cx.read, cx.lang);
+        }
+        form.read_marks();
+        form.look_beside(cx);
+        form.recheck(cx);
+        form.come_in(cx);
+        Some(form)
+    }
+
+    fn over(kind: &'static dyn Kind, part: Part, carried: Carried, cx: &FormCx<'_>) -> Form {
+        let typed = |field: &&Field| !field.hidden && field.kind != FieldKind::Json;
+        let fields = cx.read.schema().fields(kind).filter(typed);
+        Form {
+            kind,
+            parts: vec![part],
+            cells: fields.map(|field| Cell::new(0, *field)).collect(),
+            at: 0,
+            entered: Content::default(),
+            blocks: Blocks::default(),
+            mode: Mode::default(),
+            beside: None,
+            carried,
+            defaults: BTreeSet::new(),
+            findings: Vec::new(),
+            completed: None,
+            causes: BTreeMap::new(),
+            accepted: BTreeSet::new(),
+            warned: None,
+            saving: false,
+            refused: false,
+            alike: Vec::new(),
+            steps: Steps::default(),
+            dirty: false,
+            advanced: false,
+        }
+    }
+
+    /// The kind of record.
+    pub fn kind(&self) -> &'static dyn Kind {
+        self.kind
+    }
+
+    /// The id of the form's own record.
+    pub fn id(&self) -> Id {
+        self.parts[0].entry.id
+    }
+
+    /// Whether the record is not in the store yet.
+    pub fn is_new(&self) -> bool {
+        self.parts[0].before.is_none()
+    }
+
+    /// Whether something was typed that is not saved.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// The cells, in the order of the form.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The same, to lay out their editors.
+    pub fn cells_mut(&mut self) -> &mut [Cell] {
+        &mut self.cells
+    }
+
+    /// The cell with the cursor.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What has the keys.
+    pub fn mode(&self) -> &Mode {
+        &self.mode
+    }
+
+    /// The same, to lay out what is typed there.
+    pub fn mode_mut(&mut self) -> &mut Mode {
+        &mut self.mode
+    }
+
+    /// Nothing is to be kept any more: the record was saved.
+    pub fn forget(&mut self) {
+        self.dirty = false;
+    }
+
+    /// Whether the further fields are shown.
+    pub fn blocks(&self) -> Blocks {
+        self.blocks
+    }
+
+    /// Earlier values to show beside these.
+    pub fn beside(&self) -> Option<&Beside> {
+        self.beside.as_ref()
+    }
+
+    /// Records that may be the one being entered.
+    pub fn alike(&self) -> &[Hit] {
+        &self.alike
+    }
+
+    /// The value that the program would fill in where a cell is empty.
+    pub fn ghost(&self, cell: &Cell) -> Option<&Value> {
+        let completed = self.completed.as_ref().filter(|_| cell.part == 0 && cell.is_empty())?;
+        completed.get(cell.key())
+    }
+
+    /// What saving would cause in other records, counted by kind.
+    pub fn causes(&self) -> &BTreeMap<&'static str, usize> {
+        &self.causes
+    }
+
+    /// Whether choices are open, so that Enter takes one and arrows move among them.
+    pub fn is_choosing(&self) -> bool {
+        match (&self.mode, &self.cells[self.at].editor) {
+            (Mode::Jump(_), _) => true,
+            (Mode::Fields, Editor::Choice(chooser)) => chooser.is_open(),
+            _ => false,
+        }
+    }
+
+    /// The value of a cell by its key, in the form's own record.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        let cell = self.cells.iter().find(|cell| cell.part == 0 && cell.key() == key)?;
+        cell.value()
+    }
+
+    /// The record as it stands in the cells.
+    pub fn entry(&self, part: usize) -> Entry {
+        let mut entry = self.parts[part].entry.clone();
+        for cell in self.cells.iter().filter(|cell| cell.part == part) {
+            entry.set(cell.key(), cell.value().cloned());
+        }
+        entry
+    }
+
+    /// Takes an input.
+    pub fn update(&mut self, input: &Input, cx: &FormCx<'_>) -> Asked {
+        let advanced = std::mem::take(&mut self.advanced);
+        match &self.mode {
+            Mode::Jump(_) => return self.jump_input(input, cx),
+            Mode::Note(_) => return self.note_input(input, cx),
+            Mode::Fields => {}
+        }
+        let action = input.action();
+        if advanced && action == Some(Action::DeleteBack) {
+            return self.back(cx);
+        }
+        if let Some(asked) = action.and_then(|action| self.command(action, cx)) {
+            return asked;
+        }
+        if let Some(asked) = self.climb(input, cx) {
+            return asked;
+        }
+        match self.cells[self.at].editor {
+            Editor::Line(_) => self.line_input(input, cx),
+            Editor::Choice(_) => self.choice_input(input, cx),
+        }
+    }
+
+    /// What is not for the field under the cursor.
+    fn command(&mut self, action: Action, cx: &FormCx<'_>) -> Option<Asked> {
+        Some(match action {
+            Action::Save => self.save(cx),
+            Action::First => self.go_to(self.first_stop(Walk::Arrow), cx),
+            Action::Last => self.go_to(self.last_stop(), cx),
+            Action::DittoField => self.ditto_field(cx),
+            Action::DittoRecord => self.ditto_record(cx),
+            Action::AcceptWarning => self.accept_here(cx),
+            Action::FieldNote => self.open_note(),
+            Action::MarkUnknown => self.mark(super::field::Missing::Unknown, cx),
+            Action::MarkNotApplicable => self.mark(super::field::Missing::NotApplicable, cx),
+            Action::Summary => self.next_open(cx),
+            Action::BlockToggle => self.toggle_blocks(cx),
+            Action::GoField => self.open_jump(cx.lang),
+            Action::OpenThat => self.open_that(),
+            Action::Create => self.create(),
+            Action::AcceptSuggestion => self.take_suggestion(),
+            _ => return None,
+        })
+    }
+
+    /// Arrows inside a text of several rows, before they leave the field.
+    fn climb(&mut self, input: &Input, cx: &FormCx<'_>) -> Option<Asked> {
+        use crate::ui::keymap::{Code, Key};
+        let Input::Key { key, .. } = input else { return None };
+        let action = match key.code {
+            Code::Up => Action::Up,
+            Code::Down => Action::Down,
+            _ => return None,
+        };
+        let cell = &mut self.cells[self.at];
+        let Editor::Line(line) = &mut cell.editor else { return None };
+        if cell.field.kind != FieldKind::Lines {
+            return None;
+        }
+        let climbing = Input::Key {
+            key: Key::plain(key.code),
+            action: Some(action),
+        };
+        (line.update(&climbing, cx.typing) == Outcome::Moved).then_some(Asked::Nothing)
+    }
+
+    fn line_input(&mut self, input: &Input, cx: &FormCx<'_>) -> Asked {
+        let Editor::Line(line) = &mut self.cells[self.at].editor else {
+            return Asked::Pass;
+        };
+        match line.update(input, cx.typing) {
+            Outcome::Pass => self.unused(input, cx),
+            Outcome::Moved => Asked::Nothing,
+            Outcome::Changed => {
+                self.touched(cx);
+                Asked::Nothing
+            }
+            Outcome::Full => {
+                self.touched(cx);
+                let asked = self.forward(Walk::Enter, cx);
+                self.advanced = matches!(asked, Asked::Left);
+                asked
+            }
+            Outcome::AtStart => self.back(cx),
+            Outcome::Copied(text) => Asked::Copy(text),
+            Outcome::Cut(text) => {
+                self.touched(cx);
+                Asked::Copy(text)
+            }
+        }
+    }
+
+    fn choice_input(&mut self, input: &Input, cx: &FormCx<'_>) -> Asked {
+        let Form { cells, carried, at, .. } = self;
+        let Editor::Choice(chooser) = &mut cells[*at].editor else {
+            return Asked::Pass;
+        };
+        let mut looking = Looking {
+            read: cx.read,
+            candidates: &mut carried.candidates,
+            typing: cx.typing,
+            lang: cx.lang,
+        };
+        match chooser.update(input, &mut looking) {
+            Chose::Pass => self.unused(input, cx),
+            Chose::Stirred => {
+                self.cells[self.at].fault = None;
+                Asked::Nothing
+            }
+            Chose::Changed => {
+                self.touched(cx);
+                Asked::Nothing
+            }
+            Chose::Done => {
+                self.touched(cx);
+                let asked = self.forward(Walk::Enter, cx);
+                self.advanced = input.typed().is_some() && matches!(asked, Asked::Left);
+                asked
+            }
+            Chose::AtStart => self.back(cx),
+        }
+    }
+
+    /// What the field had no use for.
+    fn unused(&mut self, input: &Input, cx: &FormCx<'_>) -> Asked {
+        use crate::ui::keymap::Code;
+        let by_arrow = matches!(input, Input::Key { key, .. } if key.code == Code::Down);
+        match input.action() {
+            Some(Action::NextField | Action::Accept) if by_arrow => self.forward(Walk::Arrow, cx),
+            Some(Action::NextField | Action::Accept) => self.forward(Walk::Enter, cx),
+            Some(Action::PreviousField) => self.back(cx),
+            Some(Action::Right) => self.take_suggestion(),
+            Some(Action::Undo) => self.go_through_time(Action::Undo, cx),
+            Some(Action::Redo) => self.go_through_time(Action::Redo, cx),
+            Some(Action::Back) => Asked::Back,
+            _ => Asked::Pass,
+        }
+    }
+
+    /// The field under the cursor was typed into.
+    pub(super) fn touched(&mut self, cx: &FormCx<'_>) {
+        let cell = &mut self.cells[self.at];
+        cell.filled = Filled::ByHand;
+        cell.fault = None;
+        cell.missing = None;
+        self.dirty = true;
+        self.saving = false;
+        self.warned = None;
+        self.look_alike(cx);
+    }
+
+    /// Looks for records that may be the one being entered, while its name, telephone or tax code is typed.
+    fn look_alike(&mut self, cx: &FormCx<'_>) {
+        self.alike.clear();
+        let cell = &self.cells[self.at];
+        let part = &self.parts[cell.part];
+        let key = cell.key();
+        let names = crate::domain::record::kind(part.entry.kind).and_then(|kind| kind.name_field()) == Some(key);
+        let telling = names || matches!(cell.field.kind, FieldKind::Phone | FieldKind::TaxCode);
+        if part.before.is_some() || !telling {
+            return;
+        }
+        let list = self.carried.candidates.of(part.entry.kind, cx.read);
+        self.alike = references::alike(&list, part.entry.id, if names { "name" } else { key }, cell.text());
+    }
+
+    fn open_that(&mut self) -> Asked {
+        match (self.alike.first(), self.parts[self.cells[self.at].part].entry.kind) {
+            (Some(Hit { value: Value::Id(id), .. }), kind) => Asked::Open(kind, *id),
+            _ => Asked::Nothing,
+        }
+    }
+
+    fn create(&mut self) -> Asked {
+        let cell = &self.cells[self.at];
+        match cell.field.kind.target() {
+            Some(kind) => Asked::Create {
+                kind,
+                name: cell.text().to_owned(),
+            },
+            None => Asked::Nothing,
+        }
+    }
+
+    /// The record that was created in place comes back to the field that asked for it.
+    pub fn answer(&mut self, id: Id, cx: &FormCx<'_>) -> Asked {
+        let cell = &mut self.cells[self.at];
+        let value = match (cell.field.kind.is_multiple(), cell.value()) {
+            (true, Some(Value::List(items))) => {
+                let mut items = items.clone();
+                items.push(Value::Id(id));
+                Value::List(items)
+            }
+            (true, _) => Value::List(vec![Value::Id(id)]),
+            (false, _) => Value::Id(id),
+        };
+        cell.set(Some(value), cx.read, cx.lang);
+        self.touched(cx);
+        self.forward(Walk::Enter, cx)
+    }
+
+    /// The text that would go on what is typed in the field under the cursor.
+    pub fn suggestion(&self) -> Option<&str> {
+        let cell = &self.cells[self.at];
+        let Editor::Line(line) = &cell.editor else { return None };
+        if !line.at_end() || !cell.field.kind.is_prose() || cell.field.kind == FieldKind::Name {
+            return None;
+        }
+        let typed = suggest::typed_part(cell.field.kind, line.text());
+        let kind = self.parts[cell.part].entry.kind;
+        self.carried.suggestions.best(kind, cell.key(), typed)
+    }
+
+    fn take_suggestion(&mut self) -> Asked {
+        let Some(suggestion) = self.suggestion().map(str::to_owned) else {
+            return Asked::Nothing;
+        };
+        let cell = &mut self.cells[self.at];
+        let kind = cell.field.kind;
+        if let Editor::Line(line) = &mut cell.editor {
+            let text = line.text();
+            let typed = suggest::typed_part(kind, text).len();
+            let whole = format!("{}{suggestion}", &text[..text.len() - typed]);
+            line.set_text(&whole);
+        }
+        self.dirty = true;
+        Asked::Nothing
+    }
+
+    /// Undo and redo where the field has no step left.
+    fn go_through_time(&mut self, action: Action, cx: &FormCx<'_>) -> Asked {
+        let step = match action {
+            Action::Undo => self.steps.undo(),
+            _ => self.steps.redo(),
+        };
+        let Some(changes) = step else {
+            // An untouched form lets the last save be taken back.
+            return if self.dirty { Asked::Nothing } else { Asked::Pass };
+        };
+        for change in &changes {
+            let content = if action == Action::Undo { &change.before } else { &change.after };
+            self.cells[change.cell].restore(content, cx.read, cx.lang);
+        }
+        if let Some(first) = changes.first() {
+            self.at = first.cell;
+        }
+        self.look_beside(cx);
+        self.recheck(cx);
+        self.come_in(cx);
+        Asked::Left
+    }
+
+    /// Notes what changed in some cells, as one step to undo.
+    pub(super) fn note_step(&mut self, before: Vec<(usize, Content)>) {
+        let step = |(cell, before): (usize, Content)| FormStep {
+            cell,
+            before,
+            after: self.cells[cell].content(),
+        };
+        let changes: Vec<FormStep> = before.into_iter().map(step).collect();
+        self.steps.note(changes);
+    }
+
+    /// Where the officer is, for the top line: the cooperative, the title.
+    pub fn title(&self, read: &dyn Read) -> String {
+        let entry = self.entry(0);
+        match self.value("cooperative") {
+            Some(Value::Id(id)) => {
+                let name = crate::domain::known::name_of(read.known(), "cooperative", Some(*id));
+                let code = read.record("cooperative", *id);
+                match code.as_ref().and_then(|entry| entry.text("code")) {
+                    Some(code) => format!("{name} ({code})"),
+                    None => name,
+                }
+            }
+            _ if self.is_new() => String::new(),
+            _ => self.kind.title(&entry, read.known()),
+        }
+    }
+
+    /// What goes on to the next record, after these were saved.
+    pub fn carry(mut self, saved: &[Entry]) -> Carried {
+        for entry in saved {
+            for cell in &self.cells {
+                if cell.field.kind.is_prose()
+                    && let Some(value) = entry.get(cell.key())
+                {
+                    self.carried.suggestions.learn(entry.kind, cell.key(), value);
+                }
+            }
+        }
+        let by_hand = |cell: &&Cell| self.defaults.contains(cell.key()) && cell.filled == Filled::ByHand;
+        Carried {
+            by_hand: self.cells.iter().filter(by_hand).map(Cell::key).collect(),
+            last: saved.first().cloned().or(self.carried.last),
+            ..self.carried
+        }
+    }
+
+    /// What is to be known at the field under the cursor.
+    pub fn hint(&self) -> Message {
+        self.cells[self.at].field.hint.into()
+    }
+}

@@ -1,0 +1,376 @@
+//! The form of any kind of record, drawn from its fields: the main path, further blocks, earlier values beside, and below
+//! them a panel that says what is to be known at the field under the cursor: what is wrong, what can be chosen, a hint.
+//! It never opens a box over what is being typed.
+//!
+//! The engine is [`Form`]; this screen saves what it hands over, keeps its drafts and goes on to the next record.
+
+mod panel;
+mod sheet;
+
+use crate::domain::entry::Entry;
+use crate::domain::id::Id;
+use crate::domain::record::kind;
+use crate::domain::text::{Lang, Message, Text};
+use crate::domain::value::Value;
+use crate::store::{Draft, Store};
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::data::{Refusal, Warnings, Work};
+use crate::ui::form::field::Editor;
+use crate::ui::form::form::{Carried, Mode};
+use crate::ui::form::{Asked, Form, FormCx, show};
+use crate::ui::keymap::{Context, Offer};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, TypingState};
+use ratatui::layout::Rect;
+
+/// Keys while choices are open: those of pick lists first, the form's behind them.
+const CHOOSING: &[Context] = &[Context::Picker, Context::Form, Context::Text, Context::Global];
+
+const UNSAVED: Text = Text::new("chưa lưu", "not saved");
+const NEW: Text = Text::new("mới", "new");
+const KEPT: Text = Text::new(
+    "Đã giữ bản nháp; mở lại ở trang chính.",
+    "The draft is kept; the home screen opens it again.",
+);
+
+/// What comes after a record was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Afterwards {
+    /// The next new record.
+    Next,
+    /// Back to where it was opened.
+    Back,
+    /// Back to the field that asked for it.
+    Answer,
+}
+
+/// The record that was created in place, for the screen that asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Created(pub Id);
+
+/// Words that need the store, made when something changed.
+#[derive(Default)]
+struct Words {
+    title: String,
+    /// Earlier values, by cell.
+    beside: Vec<String>,
+    /// What the program would fill in, by cell.
+    ghosts: Vec<String>,
+    typing: Option<TypingState>,
+}
+
+/// The form of one record.
+pub struct EditScreen {
+    form: Form,
+    afterwards: Afterwards,
+    saving: Vec<Entry>,
+    words: Words,
+    sheet: sheet::Sheet,
+    panel: Rect,
+}
+
+impl EditScreen {
+    /// A new record of a kind, with what is known of it. `None` for an unknown kind.
+    pub fn create(kind: &str, given: Vec<(&'static str, Value)>, cx: &Cx<'_>) -> Option<EditScreen> {
+        let form = Form::new(kind, given, Carried::default(), &form_cx(cx))?;
+        Some(EditScreen::over(form, Afterwards::Next, cx))
+    }
+
+    /// A record that is there.
+    pub fn open(entry: Entry, cx: &Cx<'_>) -> Option<EditScreen> {
+        let form = Form::edit(entry, &form_cx(cx))?;
+        Some(EditScreen::over(form, Afterwards::Back, cx))
+    }
+
+    /// A draft, where it was left.
+    pub fn resume(draft: &Draft, cx: &Cx<'_>) -> Option<EditScreen> {
+        let form = Form::resume(draft, &form_cx(cx))?;
+        let afterwards = if form.is_new() { Afterwards::Next } else { Afterwards::Back };
+        Some(EditScreen::over(form, afterwards, cx))
+    }
+
+    fn over(form: Form, afterwards: Afterwards, cx: &Cx<'_>) -> EditScreen {
+        let mut screen = EditScreen {
+            form,
+            afterwards,
+            saving: Vec::new(),
+            words: Words::default(),
+            sheet: sheet::Sheet::default(),
+            panel: Rect::default(),
+        };
+        screen.find_words(cx);
+        screen
+    }
+
+    /// The engine, for tests.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn find_words(&mut self, cx: &Cx<'_>) {
+        let (known, lang) = (cx.read.known(), cx.prefs.lang);
+        let beside = |cell: &crate::ui::form::field::Cell| {
+            let earlier = self.form.beside().filter(|_| cell.part == 0)?.entry.get(cell.key())?;
+            Some(show::value(&cell.field, earlier, known, lang))
+        };
+        let ghost = |cell: &crate::ui::form::field::Cell| {
+            let value = self.form.ghost(cell)?;
+            Some(show::value(&cell.field, value, known, lang))
+        };
+        self.words = Words {
+            title: self.form.title(cx.read),
+            beside: self.form.cells().iter().map(|cell| beside(cell).unwrap_or_default()).collect(),
+            ghosts: self.form.cells().iter().map(|cell| ghost(cell).unwrap_or_default()).collect(),
+            typing: None,
+        };
+        self.find_typing(cx);
+    }
+
+    fn find_typing(&mut self, cx: &Cx<'_>) {
+        let line = match (self.form.mode(), &self.form.cells()[self.form.at()].editor) {
+            (Mode::Note(line), _) => line,
+            (Mode::Jump(jump), _) => &jump.query,
+            (_, Editor::Line(line)) => line,
+            (_, Editor::Choice(chooser)) => chooser.query(),
+        };
+        self.words.typing = Some(line.typing(&cx.prefs.typing));
+    }
+
+    fn carry_out(&mut self, asked: Asked, cx: &Cx<'_>) -> Vec<Command> {
+        match asked {
+            Asked::Pass => vec![Command::Pass],
+            Asked::Nothing => Vec::new(),
+            Asked::Left => {
+                self.find_words(cx);
+                self.write_draft(cx.store)
+            }
+            Asked::Save(entries) => self.save(entries, cx),
+            Asked::Create { kind, name } => self.create_in_place(kind, name, cx),
+            Asked::Open(kind, id) => self.open_that(kind, id, cx),
+            Asked::Copy(text) => vec![Command::Copy(text)],
+            Asked::Back => self.step_back(cx),
+        }
+    }
+
+    fn write_draft(&self, store: &Store) -> Vec<Command> {
+        if !self.form.is_dirty() {
+            return Vec::new();
+        }
+        match store.save_draft(self.form.draft()) {
+            Ok(()) => Vec::new(),
+            Err(error) => vec![Command::Tell(Notice::bad(error.message()))],
+        }
+    }
+
+    fn save(&mut self, entries: Vec<Entry>, cx: &Cx<'_>) -> Vec<Command> {
+        if !self.form.is_dirty() && !self.form.is_new() {
+            return vec![Command::Pop];
+        }
+        let said = saved_words(&entries, cx);
+        self.saving.clone_from(&entries);
+        vec![Command::Save(Work::transaction(move |txn| {
+            for entry in entries {
+                txn.save(entry, Warnings::Refuse)?;
+            }
+            Ok(said)
+        }))]
+    }
+
+    fn saved(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        let saved = std::mem::take(&mut self.saving);
+        let mut commands = Vec::new();
+        if let Err(error) = cx.store.remove_draft(self.form.id()) {
+            commands.push(Command::Tell(Notice::bad(error.message())));
+        }
+        let kind = self.form.kind().key();
+        let id = self.form.id();
+        let cx = form_cx(cx);
+        match self.afterwards {
+            Afterwards::Answer => {
+                self.form.forget();
+                commands.push(Command::Close(Answer::new(Created(id))));
+            }
+            Afterwards::Back => {
+                self.form.forget();
+                commands.push(Command::Pop);
+            }
+            Afterwards::Next => {
+                let Some(blank) = Form::new(kind, Vec::new(), Carried::default(), &cx) else {
+                    return commands;
+                };
+                let carried = std::mem::replace(&mut self.form, blank).carry(&saved);
+                if let Some(next) = Form::new(kind, Vec::new(), carried, &cx) {
+                    self.form = next;
+                }
+            }
+        }
+        commands
+    }
+
+    fn create_in_place(&self, kind: &'static str, name: String, cx: &Cx<'_>) -> Vec<Command> {
+        let field = self::kind(kind).and_then(|kind| kind.name_field());
+        let given = field.filter(|_| !name.is_empty()).map(|field| (field, Value::Text(name)));
+        let form = Form::new(kind, given.into_iter().collect(), Carried::default(), &form_cx(cx));
+        form.map(|form| Command::Push(Box::new(EditScreen::over(form, Afterwards::Answer, cx))))
+            .into_iter()
+            .collect()
+    }
+
+    fn open_that(&self, kind: &'static str, id: Id, cx: &Cx<'_>) -> Vec<Command> {
+        if self.afterwards == Afterwards::Answer {
+            return vec![Command::Close(Answer::new(Created(id)))];
+        }
+        let there = cx.read.get(kind, id).ok().flatten();
+        let screen = there.and_then(|entry| EditScreen::open(entry, cx));
+        screen.map(|screen| Command::Push(Box::new(screen))).into_iter().collect()
+    }
+
+    fn step_back(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        let mut commands = self.write_draft(cx.store);
+        if self.form.is_dirty() && commands.is_empty() {
+            commands.push(Command::Tell(Notice::good(KEPT)));
+        }
+        commands.push(Command::Pop);
+        commands
+    }
+}
+
+/// What the engine may ask, of what the screen may ask.
+pub fn form_cx<'a>(cx: &Cx<'a>) -> FormCx<'a> {
+    FormCx {
+        read: cx.read,
+        typing: &cx.prefs.typing,
+        lang: cx.prefs.lang,
+        officer: &cx.prefs.officer,
+    }
+}
+
+/// "Đã lưu lượt thăm: 22/05/2026 · HTX Dược liệu An Khang."
+fn saved_words(entries: &[Entry], cx: &Cx<'_>) -> Message {
+    let first = entries.first().and_then(|entry| Some((entry, kind(entry.kind)?)));
+    let Some((entry, kind)) = first else { return Message::default() };
+    let title = kind.title(entry, cx.read.known());
+    let title = if title.is_empty() { String::new() } else { format!(": {title}") };
+    Message::new(
+        format!("Đã lưu {}{title}.", lower_first(kind.label().vi)),
+        format!("Saved {}{title}.", lower_first(kind.label().en)),
+    )
+}
+
+/// A label inside a sentence; what is written in capitals stays (HTX, THT).
+fn lower_first(label: &str) -> String {
+    let mut chars = label.chars();
+    let first = chars.next();
+    let second_is_lower = chars.clone().next().is_some_and(char::is_lowercase);
+    match first {
+        Some(c) if second_is_lower => c.to_lowercase().chain(chars).collect(),
+        _ => label.to_owned(),
+    }
+}
+
+impl Screen for EditScreen {
+    fn contexts(&self) -> &'static [Context] {
+        if self.form.is_choosing() { CHOOSING } else { Context::Form.chain() }
+    }
+
+    fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
+        let commands = match input {
+            Input::Key { .. } | Input::Paste(_) => {
+                let before = self.form.at();
+                let asked = self.form.update(input, &form_cx(cx));
+                let moved = self.form.at() != before;
+                let commands = self.carry_out(asked, cx);
+                if moved {
+                    self.find_words(cx);
+                }
+                commands
+            }
+            Input::Answer(answer) => match answer.get::<Created>() {
+                Some(Created(id)) => {
+                    let asked = self.form.answer(*id, &form_cx(cx));
+                    self.carry_out(asked, cx)
+                }
+                None => Vec::new(),
+            },
+            Input::Saved(Ok(_)) => {
+                let commands = self.saved(cx);
+                self.find_words(cx);
+                commands
+            }
+            Input::Saved(Err(Refusal::Findings(findings))) => {
+                self.form.take_findings(findings.clone(), &form_cx(cx));
+                self.find_words(cx);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        self.find_typing(cx);
+        commands
+    }
+
+    fn layout(&mut self, area: Rect) {
+        let panel = panel::height(area);
+        let sheet = Rect::new(0, 0, area.width, area.height.saturating_sub(panel));
+        self.panel = Rect::new(0, sheet.height, area.width, panel);
+        self.sheet.layout(&mut self.form, sheet);
+        panel::layout(&mut self.form, self.panel);
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        self.sheet.draw(&self.form, &self.words, canvas);
+        canvas.within(self.panel, |canvas| panel::draw(&self.form, canvas));
+    }
+
+    fn heading(&self, lang: Lang) -> Heading {
+        let kind = self.form.kind().label().get(lang);
+        let title = match self.words.title.as_str() {
+            "" if self.form.is_new() => format!("{kind} · {}", NEW.get(lang)),
+            title => format!("{kind} · {title}"),
+        };
+        let mut heading = Heading::new(title);
+        if self.form.is_dirty() {
+            heading = heading.fact(UNSAVED.get(lang));
+        }
+        heading.typing = self.words.typing;
+        heading
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let mut offers: Vec<Action> = Vec::new();
+        if self.form.has_doubt_here() {
+            offers.push(Action::AcceptWarning);
+        }
+        if !self.form.alike().is_empty() {
+            offers.push(Action::OpenThat);
+        }
+        let cell = &self.form.cells()[self.form.at()];
+        if self.form.is_choosing() {
+            offers.push(Action::Accept);
+            if cell.field.kind.is_multiple() {
+                offers.push(Action::PickSeveral);
+            }
+        } else {
+            offers.extend([Action::NextField, Action::PreviousField]);
+        }
+        if cell.field.kind.target().is_some() {
+            offers.push(Action::Create);
+        }
+        if self.form.suggestion().is_some() {
+            offers.push(Action::AcceptSuggestion);
+        }
+        offers.extend([
+            Action::Save,
+            Action::DittoField,
+            Action::BlockToggle,
+            Action::Back,
+            Action::Undo,
+            Action::GoField,
+        ]);
+        offers.into_iter().map(Offer::from).collect()
+    }
+
+    fn keep_draft(&mut self, store: &Store) {
+        // On the way out nobody can be told; what was left of each field before is in the last draft.
+        let _ = self.write_draft(store);
+    }
+}

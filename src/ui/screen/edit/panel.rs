@@ -1,0 +1,168 @@
+//! The lower part of a form: what is wrong at the field under the cursor, what can be chosen there, who is alike, a hint,
+//! and what saving will cause. It always takes the same rows, so that nothing above it jumps.
+
+use crate::domain::record::kind;
+use crate::domain::text::{Lang, Text};
+use crate::ui::canvas::Canvas;
+use crate::ui::chrome::wrap;
+use crate::ui::form::chooser::Source;
+use crate::ui::form::field::Editor;
+use crate::ui::form::flow::Jump;
+use crate::ui::form::form::Mode;
+use crate::ui::form::line_edit::{Focus, LineEdit};
+use crate::ui::form::picks::Hit;
+use crate::ui::form::Form;
+use crate::ui::screen::Tone;
+use crate::ui::theme::Role;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+const NOTE: Text = Text::new("Ghi chú cho ô này:", "Note on this field:");
+const GO_TO: Text = Text::new("Đến ô:", "Go to field:");
+const ALIKE: Text = Text::new("Có thể đã có:", "May be there already:");
+const NEW_NAME: Text = Text::new("Tên mới, sẽ thêm khi lưu; hoặc chọn ↓", "A new name, added on saving; or choose ↓");
+
+/// Rows of the panel in an area.
+pub(super) fn height(area: Rect) -> u16 {
+    (area.height / 3).clamp(5, 9)
+}
+
+/// Brings the cursor of what is typed here into sight.
+pub(super) fn layout(form: &mut Form, area: Rect) {
+    let room = area.width.saturating_sub(24).max(8);
+    match form.mode_mut() {
+        Mode::Note(line) => _ = line.layout(room, 1),
+        Mode::Jump(jump) => _ = jump.query.layout(room, 1),
+        Mode::Fields => {}
+    }
+}
+
+pub(super) fn draw(form: &Form, canvas: &mut Canvas<'_>) {
+    match form.mode() {
+        Mode::Note(line) => draw_asked(NOTE, line, canvas),
+        Mode::Jump(jump) => draw_jump(form, jump, canvas),
+        Mode::Fields => draw_field(form, canvas),
+    }
+}
+
+fn draw_asked(asked: Text, line: &LineEdit, canvas: &mut Canvas<'_>) {
+    let end = canvas.text(1, 0, asked.get(canvas.lang), Role::Strong);
+    let width = canvas.width().saturating_sub(end + 2);
+    canvas.shade(end + 1, 0, width, Role::Focus);
+    line.draw(canvas, end + 1, 0, Role::Focus, Focus::Here);
+}
+
+fn draw_jump(form: &Form, jump: &Jump, canvas: &mut Canvas<'_>) {
+    draw_asked(GO_TO, &jump.query, canvas);
+    let labels: Vec<String> = jump
+        .hits
+        .iter()
+        .map(|at| form.cells()[*at].field.label.get(canvas.lang).to_owned())
+        .collect();
+    draw_grid(&labels, Some(jump.at), 1, canvas);
+}
+
+fn draw_field(form: &Form, canvas: &mut Canvas<'_>) {
+    let mut row = draw_remarks(form, canvas);
+    row = draw_alike(form, row, canvas);
+    let cell = &form.cells()[form.at()];
+    if let Editor::Choice(chooser) = &cell.editor {
+        let (hits, at) = chooser.hits();
+        let pointer = (chooser.is_open() && !chooser.is_new_name()).then_some(at);
+        if chooser.is_new_name() {
+            canvas.text_in(1, row, canvas.width().saturating_sub(2), NEW_NAME.get(canvas.lang), Role::Dim);
+            row += 1;
+        }
+        // A register without anything typed is no list to read; a code list is.
+        let worth = !matches!(chooser.source(), Source::Records(_) | Source::Units) || chooser.is_open();
+        if worth {
+            draw_hits(hits, pointer, row, canvas);
+            return;
+        }
+    }
+    let note = form.note_of(cell).map(|note| format!("{} {note}", NOTE.get(canvas.lang)));
+    let hint = form.hint().get(canvas.lang).to_owned();
+    for said in [note, (!hint.is_empty()).then_some(hint), causes(form, canvas.lang)].into_iter().flatten() {
+        for line in wrap(&said, usize::from(canvas.width().saturating_sub(2))) {
+            canvas.text(1, row, &line, Role::Dim);
+            row += 1;
+        }
+    }
+}
+
+fn draw_remarks(form: &Form, canvas: &mut Canvas<'_>) -> u16 {
+    let mut row = 0;
+    for remark in form.remarks() {
+        let role = match remark.tone {
+            Tone::Bad => Role::Error,
+            _ => Role::Warning,
+        };
+        let said = format!("{} {}", canvas.theme.signs.alert, remark.said.get(canvas.lang));
+        for line in wrap(&said, usize::from(canvas.width().saturating_sub(2))) {
+            canvas.text(1, row, &line, role);
+            row += 1;
+        }
+    }
+    row
+}
+
+fn draw_alike(form: &Form, mut row: u16, canvas: &mut Canvas<'_>) -> u16 {
+    for hit in form.alike() {
+        let said = format!("{} {}", ALIKE.get(canvas.lang), in_words(hit));
+        canvas.text_in(1, row, canvas.width().saturating_sub(2), &said, Role::Warning);
+        row += 1;
+    }
+    row
+}
+
+fn in_words(hit: &Hit) -> String {
+    let detail = if hit.detail.is_empty() { String::new() } else { format!(" · {}", hit.detail) };
+    format!("{} {}{detail}", hit.key, hit.label).trim_start().to_owned()
+}
+
+/// "Khi lưu sẽ ghi thêm 1 khó khăn, vướng mắc."
+fn causes(form: &Form, lang: Lang) -> Option<String> {
+    let each = form.causes().iter().filter_map(|(key, count)| {
+        let label = kind(key)?.label().get(lang);
+        Some(format!("{count} {}", super::lower_first(label)))
+    });
+    let list: Vec<String> = each.collect();
+    let said = Text::new("Khi lưu sẽ ghi theo:", "Saving also records:");
+    (!list.is_empty()).then(|| format!("{} {}.", said.get(lang), list.join(", ")))
+}
+
+fn draw_hits(hits: &[Hit], pointer: Option<usize>, top: u16, canvas: &mut Canvas<'_>) {
+    let labels: Vec<String> = hits.iter().map(in_words).collect();
+    draw_grid(&labels, pointer, top, canvas);
+}
+
+/// Labels in as many columns as there is room, down and then right; scrolled by columns so that the pointer is seen.
+fn draw_grid(labels: &[String], pointer: Option<usize>, top: u16, canvas: &mut Canvas<'_>) {
+    let rows = usize::from(canvas.height().saturating_sub(top));
+    if rows == 0 || labels.is_empty() {
+        return;
+    }
+    let widest = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+    let whole = usize::from(canvas.width().saturating_sub(1));
+    let width = (widest + 3).clamp(12, whole.max(12));
+    let columns = (whole / width).max(1);
+    let page = rows * columns;
+    let first = pointer.map_or(0, |at| at / page * page);
+    for (place, label) in labels.iter().enumerate().skip(first).take(page) {
+        let (column, row) = ((place - first) / rows, (place - first) % rows);
+        let x = u16::try_from(column * width).unwrap_or(0);
+        let y = top + u16::try_from(row).unwrap_or(0);
+        let here = pointer == Some(place);
+        let role = if here { Role::Selected } else { Role::Text };
+        if here {
+            let sign = canvas.theme.signs.pointer;
+            canvas.text(x, y, sign, role);
+        }
+        canvas.text_in(x + 1, y, u16::try_from(width - 2).unwrap_or(0), label, role);
+    }
+    if labels.len() > first + page {
+        let more = format!("+{}", labels.len() - first - page);
+        let y = canvas.height() - 1;
+        canvas.text_right(canvas.width(), y, &more, Role::Dim);
+    }
+}
