@@ -7,8 +7,8 @@
 use super::line_edit::{LineEdit, Outcome};
 use super::picks::{self, Hit, Place};
 use super::references::{self, Candidates};
-use super::typist::Writing;
 use super::show;
+use super::typist::Writing;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::text::Lang;
 use crate::domain::value::Value;
@@ -172,7 +172,9 @@ impl Chooser {
         match self.holds {
             Holds::One => self.chosen.first().map(|chosen| chosen.value.clone()),
             Holds::Several if self.chosen.is_empty() => None,
-            Holds::Several => Some(Value::List(self.chosen.iter().map(|chosen| chosen.value.clone()).collect())),
+            Holds::Several => Some(Value::List(
+                self.chosen.iter().map(|chosen| chosen.value.clone()).collect(),
+            )),
         }
     }
 
@@ -279,7 +281,11 @@ impl Chooser {
             return Chose::Pass;
         };
         self.take(hit, looking);
-        if stays && self.holds == Holds::Several { Chose::Changed } else { Chose::Done }
+        if stays && self.holds == Holds::Several {
+            Chose::Changed
+        } else {
+            Chose::Done
+        }
     }
 
     /// Takes what the query says, for the field is left; `false` where nothing fits it.
@@ -304,7 +310,10 @@ impl Chooser {
             Source::Records(_) if self.holds == Holds::Several => hit.label,
             _ => format!("{} {}", hit.key, hit.label).trim_start().to_owned(),
         };
-        let chosen = Chosen { value: hit.value, label };
+        let chosen = Chosen {
+            value: hit.value,
+            label,
+        };
         match self.holds {
             Holds::One => self.chosen = vec![chosen],
             Holds::Several => match self.chosen.iter().position(|known| known.value == chosen.value) {
@@ -333,7 +342,11 @@ impl Chooser {
             // A comma or, in a list, a blank behind a number ends one of several.
             let number = self.query.text().bytes().all(|b| b.is_ascii_digit());
             if c == ',' || c == ';' || (c == ' ' && number && matches!(self.source, Source::List(_))) {
-                return if self.query.is_empty() { Chose::Stirred } else { self.accept(true, looking) };
+                return if self.query.is_empty() {
+                    Chose::Stirred
+                } else {
+                    self.accept(true, looking)
+                };
             }
         }
         match self.query.update(input, looking.typing) {
@@ -349,7 +362,9 @@ impl Chooser {
 
     /// A code typed in full goes on by itself.
     fn whole_code(&mut self, looking: &mut Looking<'_>) -> Option<Chose> {
-        let Source::Records(kind) = self.source else { return None };
+        let Source::Records(kind) = self.source else {
+            return None;
+        };
         let list = looking.candidates.of(kind, looking.read);
         let hit = references::whole_code(&list, self.query.text())?;
         self.take(hit, looking);
@@ -425,7 +440,11 @@ pub fn queries(typed: &str, typing: &TypingPrefs) -> Vec<String> {
         engine.key(c).apply(&mut composed);
     }
     let composed = fold(&composed);
-    if composed == plain { vec![plain] } else { vec![plain, composed] }
+    if composed == plain {
+        vec![plain]
+    } else {
+        vec![plain, composed]
+    }
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use super::field::{Cell, Editor, Filled};
 use super::flow::Walk;
 use super::form::{Asked, Form, FormCx};
 use crate::domain::entry::Entry;
-use crate::domain::figures::Figures;
+use crate::domain::figures::{Figures, SOURCES};
 use crate::domain::id::Id;
-use crate::domain::record::Record;
 use crate::domain::measurement::Measurement;
+use crate::domain::record::Record;
 use crate::domain::schema::{Field, FieldKind, Near};
 use crate::domain::text::Message;
 use crate::domain::value::Value;
@@ -43,11 +43,19 @@ impl Form {
         let last = self.carried.last.clone();
         let main = |cell: &&mut Cell| cell.part == 0;
         for cell in self.cells.iter_mut().filter(main) {
-            let stuck = last.as_ref().and_then(|last| last.get(cell.key())).filter(|_| cell.field.sticky);
+            let stuck = last
+                .as_ref()
+                .and_then(|last| last.get(cell.key()))
+                .filter(|_| cell.field.sticky);
             // A stack of papers of another day: the day stays.
             let day = last.as_ref().filter(|_| self.carried.by_hand.contains(cell.key()));
-            let day = day.and_then(|last| last.get(cell.key())).filter(|_| is_day_of(self.kind.when(), &cell.field));
-            let value = stuck.or(day).cloned().or_else(|| default_of(self.kind.when(), &cell.field, cx));
+            let day = day
+                .and_then(|last| last.get(cell.key()))
+                .filter(|_| is_day_of(self.kind.when(), &cell.field));
+            let value = stuck
+                .or(day)
+                .cloned()
+                .or_else(|| default_of(self.kind.when(), &cell.field, cx));
             if let Some(value) = value {
                 cell.set(Some(value), cx.read, cx.lang);
                 cell.filled = Filled::ByDefault;
@@ -62,11 +70,23 @@ impl Form {
         let measures = self.kind.field("status").is_some() && self.kind.field("workers").is_some();
         self.beside = match (self.value("cooperative").and_then(Value::as_id), before) {
             (Some(cooperative), before) if measures => {
-                let on = self.value("date").and_then(Value::as_date).unwrap_or_else(|| cx.read.today());
+                let on = self
+                    .value("date")
+                    .and_then(Value::as_date)
+                    .unwrap_or_else(|| cx.read.today());
                 earlier_at(self.kind.key(), cooperative, self.id(), on, cx.read).or_else(|| as_stored(before))
             }
             (_, before) => as_stored(before),
         };
+    }
+
+    /// Whether the heading of the earlier values says it: the same cooperative, that day.
+    pub fn is_told_by_the_heading(&self, cell: &Cell) -> bool {
+        let earlier = self
+            .beside
+            .as_ref()
+            .is_some_and(|beside| beside.of != Earlier::AsStored);
+        earlier && (cell.key() == "cooperative" || is_day_of(self.kind.when(), &cell.field))
     }
 
     /// Copies the field under the cursor from the record before, and goes on.
@@ -121,7 +141,9 @@ impl Form {
         let own = self.id();
         let id: Option<Id> = match self.kind.when() {
             Some(when) => {
-                let mut dated = read.dated(key, when, None, None, Order::Backward).filter_map(Result::ok);
+                let mut dated = read
+                    .dated(key, when, None, None, Order::Backward)
+                    .filter_map(Result::ok);
                 dated.find(|dated| dated.id != own).map(|dated| dated.id)
             }
             None => read.ids(key).filter_map(Result::ok).filter(|id| *id != own).last(),
@@ -136,7 +158,11 @@ impl Form {
         if !is_line || !cell.field.kind.is_number() || cell.text().trim() != "=" {
             return;
         }
-        let value = self.beside.as_ref().and_then(|beside| beside.entry.get(cell.key())).cloned();
+        let value = self
+            .beside
+            .as_ref()
+            .and_then(|beside| beside.entry.get(cell.key()))
+            .cloned();
         let at = self.at;
         match value {
             Some(value) => self.cells[at].set(Some(value), cx.read, cx.lang),
@@ -152,7 +178,10 @@ impl Form {
 }
 
 fn no_record_before() -> Message {
-    Message::new("Chưa có phiếu nào trước để chép.", "There is no record before to copy from.")
+    Message::new(
+        "Chưa có phiếu nào trước để chép.",
+        "There is no record before to copy from.",
+    )
 }
 
 fn is_day_of(when: Option<&str>, field: &Field) -> bool {
@@ -181,10 +210,17 @@ fn as_stored(before: Option<Entry>) -> Option<Beside> {
 
 /// The last visit to a cooperative before a record, its figures filled up from earlier measurements.
 fn earlier_at(kind: &str, cooperative: Id, own: Id, on: NaiveDate, read: &dyn Read) -> Option<Beside> {
-    let mut visits = read.refers(cooperative, "visit", "cooperative", Order::Backward).filter_map(Result::ok);
+    let mut visits = read
+        .refers(cooperative, "visit", "cooperative", Order::Backward)
+        .filter_map(Result::ok);
     let last = visits.find(|visit| visit.id != own && visit.on.is_none_or(|day| day <= on));
-    let visit = last.filter(|_| kind == "visit").and_then(|last| read.get("visit", last.id).ok().flatten());
-    let figures = Figures::of(read.known(), cooperative).without(Some(own));
+    let visit = last
+        .filter(|_| kind == "visit")
+        .and_then(|last| read.get("visit", last.id).ok().flatten());
+    let measured = SOURCES
+        .iter()
+        .flat_map(|kind| read.referring(kind, "cooperative", cooperative));
+    let figures = Figures::from_entries(measured.filter(|entry| entry.id != own));
     let mut entry = visit.clone().unwrap_or_else(|| Entry::new("visit"));
     let mut day = visit.as_ref().and_then(|visit| visit.date("date"));
     for field in Measurement::own_fields() {
@@ -199,6 +235,10 @@ fn earlier_at(kind: &str, cooperative: Id, own: Id, on: NaiveDate, read: &dyn Re
     (!entry.values.is_empty()).then_some(Beside {
         entry,
         on: day,
-        of: if visit.is_some() { Earlier::LastVisit } else { Earlier::LastFigures },
+        of: if visit.is_some() {
+            Earlier::LastVisit
+        } else {
+            Earlier::LastFigures
+        },
     })
 }

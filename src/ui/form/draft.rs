@@ -12,7 +12,11 @@ impl Form {
     /// What is typed and not saved.
     pub fn draft(&self) -> Draft {
         let mut cells = Map::new();
-        for cell in self.cells.iter().filter(|cell| !cell.is_empty() || cell.missing.is_some()) {
+        for cell in self
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_empty() || cell.missing.is_some())
+        {
             let mut kept = Map::new();
             kept.insert("text".into(), Json::from(cell.text()));
             kept.insert("value".into(), cell.value().map_or(Json::Null, Value::to_json));
@@ -67,11 +71,17 @@ impl Form {
             let was = &kept[name.as_str()];
             let content = Content {
                 text: was["text"].as_str().unwrap_or_default().to_owned(),
-                value: reading::from_json(&cell.field, &was["value"], cx.read.known()).ok().flatten(),
+                value: reading::from_json(&cell.field, &was["value"], cx.read.known())
+                    .ok()
+                    .flatten(),
                 missing: was["missing"].as_str().and_then(Missing::of),
             };
             cell.restore(&content, cx.read, cx.lang);
-            cell.filled = if was["given"] == true { Filled::ByDefault } else { Filled::ByHand };
+            cell.filled = if was["given"] == true {
+                Filled::ByDefault
+            } else {
+                Filled::ByHand
+            };
             if draft.focus.as_deref() == Some(name.as_str()) {
                 self.at = at;
             }
@@ -80,11 +90,14 @@ impl Form {
             self.blocks = Blocks::Open;
         }
         if draft.body["notes"].is_object() {
-            self.parts[0].entry.set(FIELD_NOTES, Some(Value::Json(draft.body["notes"].clone())));
+            self.parts[0]
+                .entry
+                .set(FIELD_NOTES, Some(Value::Json(draft.body["notes"].clone())));
         }
         for pair in draft.body["accepted"].as_array().into_iter().flatten() {
             if let (Some(part), Some(said)) = (pair[0].as_u64(), pair[1].as_str()) {
-                self.accepted.insert((usize::try_from(part).unwrap_or_default(), said.to_owned()));
+                self.accepted
+                    .insert((usize::try_from(part).unwrap_or_default(), said.to_owned()));
             }
         }
     }

@@ -151,7 +151,10 @@ impl Cell {
         }
         match &mut self.editor {
             Editor::Line(line) => {
-                let text = value.as_ref().map(|value| show::typed(&self.field, value)).unwrap_or_default();
+                let text = value
+                    .as_ref()
+                    .map(|value| show::typed(&self.field, value))
+                    .unwrap_or_default();
                 if line.text() != text {
                     line.set_text(&text);
                 }
@@ -223,7 +226,10 @@ impl Cell {
         let Editor::Line(line) = &mut self.editor else { return };
         match reading::from_text(&self.field, text, known) {
             Ok(value) => {
-                let written = value.as_ref().map(|value| show::typed(&self.field, value)).unwrap_or_default();
+                let written = value
+                    .as_ref()
+                    .map(|value| show::typed(&self.field, value))
+                    .unwrap_or_default();
                 if written != text {
                     line.set_text(&written);
                 }
@@ -271,7 +277,9 @@ fn nothing_fits(chooser: &Chooser) -> Message {
     match chooser.source() {
         super::chooser::Source::Records(_) => Message::new(
             format!("Không có \"{typed}\". Gõ mã, tên không dấu hoặc số điện thoại; hoặc tạo mới rồi về lại ô này."),
-            format!("There is no \"{typed}\". Type a code, a name without tones or a telephone; or create it in place."),
+            format!(
+                "There is no \"{typed}\". Type a code, a name without tones or a telephone; or create it in place."
+            ),
         ),
         _ => Message::new(
             format!("Không có mục nào hợp với \"{typed}\". Gõ số thứ tự hoặc vài chữ của mục."),
@@ -293,5 +301,9 @@ fn line_for(field: &Field) -> LineEdit {
         FieldKind::Code => LineEdit::new().with_mask(Mask::Code),
         _ => LineEdit::of(Writing::Plain),
     };
-    if field.max > 0 { line.with_max(usize::from(field.max)) } else { line }
+    if field.max > 0 {
+        line.with_max(usize::from(field.max))
+    } else {
+        line
+    }
 }

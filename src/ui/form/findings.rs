@@ -35,7 +35,9 @@ impl Form {
             if part > 0 && !self.is_filled(part) {
                 continue;
             }
-            let Some(kind) = kind(self.parts[part].entry.kind) else { continue };
+            let Some(kind) = kind(self.parts[part].entry.kind) else {
+                continue;
+            };
             let mut entry = self.marked(part);
             let before = self.parts[part].before.as_ref();
             kind.complete(&mut entry, before, cx.read.known());
@@ -52,7 +54,8 @@ impl Form {
             }
         }
         let known: Vec<String> = self.parts[0].entry.field(ACCEPTED);
-        self.accepted.extend(known.into_iter().map(|acceptance| (0, acceptance)));
+        self.accepted
+            .extend(known.into_iter().map(|acceptance| (0, acceptance)));
     }
 
     /// Findings of the store, where it saw what the form did not (somebody else saved in between).
@@ -93,7 +96,9 @@ impl Form {
         if cell.fault.is_some() || self.about(at).any(wrong) {
             return Some(Tone::Bad);
         }
-        self.about(at).any(|finding| self.is_doubt(cell.part, finding)).then_some(Tone::Warning)
+        self.about(at)
+            .any(|finding| self.is_doubt(cell.part, finding))
+            .then_some(Tone::Warning)
     }
 
     /// Whether the cursor cannot go on from a cell just left: what is in it is wrong, or doubtful and not shown before.
@@ -169,7 +174,9 @@ impl Form {
             let part = self.cells[*at].part;
             self.about(*at).any(|finding| self.is_doubt(part, finding))
         };
-        (0..self.cells.len()).find(doubtful).or_else(|| self.homeless().map(|_| self.at))
+        (0..self.cells.len())
+            .find(doubtful)
+            .or_else(|| self.homeless().map(|_| self.at))
     }
 
     /// Whether there is a doubt to accept at the cursor.
@@ -198,7 +205,11 @@ impl Form {
         }
         self.accepted.extend(accepted);
         self.dirty = true;
-        if std::mem::take(&mut self.saving) { self.save(cx) } else { self.forward(Walk::Enter, cx) }
+        if std::mem::take(&mut self.saving) {
+            self.save(cx)
+        } else {
+            self.forward(Walk::Enter, cx)
+        }
     }
 
     /// Goes to the next field that is still open: wrong, doubtful, or missing.
@@ -244,8 +255,13 @@ impl Form {
         let found = self.findings.iter().filter(|(of, _)| *of == part);
         let mut kept: Vec<String> = found.map(|(_, finding)| finding.acceptance()).collect();
         kept.extend(self.parts[part].entry.field::<Vec<String>>(ACCEPTED));
-        let accepted = self.accepted.iter().filter(|(of, acceptance)| *of == part && kept.contains(acceptance));
-        let accepted: Vec<Value> = accepted.map(|(_, acceptance)| Value::Text(acceptance.clone())).collect();
+        let accepted = self
+            .accepted
+            .iter()
+            .filter(|(of, acceptance)| *of == part && kept.contains(acceptance));
+        let accepted: Vec<Value> = accepted
+            .map(|(_, acceptance)| Value::Text(acceptance.clone()))
+            .collect();
         entry.set(ACCEPTED, (!accepted.is_empty()).then_some(Value::List(accepted)));
         entry
     }
@@ -304,7 +320,10 @@ impl Form {
             "" => _ = notes.remove(cell.key()),
             text => _ = notes.insert(cell.key().to_owned(), Json::from(text)),
         }
-        entry.set(FIELD_NOTES, (!notes.is_empty()).then_some(Value::Json(Json::Object(notes))));
+        entry.set(
+            FIELD_NOTES,
+            (!notes.is_empty()).then_some(Value::Json(Json::Object(notes))),
+        );
         self.dirty = true;
     }
 }

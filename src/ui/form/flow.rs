@@ -82,7 +82,9 @@ impl Form {
 
     /// The last cell that is stopped at.
     pub(super) fn last_stop(&self) -> usize {
-        (0..self.cells.len()).rfind(|at| self.stops(*at, Walk::Arrow)).unwrap_or(0)
+        (0..self.cells.len())
+            .rfind(|at| self.stops(*at, Walk::Arrow))
+            .unwrap_or(0)
     }
 
     /// Leaves the field and goes on; after the last one saves.
@@ -128,7 +130,15 @@ impl Form {
     /// The cursor comes into the cell where it stands.
     pub(super) fn come_in(&mut self, cx: &FormCx<'_>) {
         self.warned = self.warned.filter(|at| *at == self.at);
-        let Form { cells, carried, parts, at, entered, alike, .. } = self;
+        let Form {
+            cells,
+            carried,
+            parts,
+            at,
+            entered,
+            alike,
+            ..
+        } = self;
         let cell = &mut cells[*at];
         alike.clear();
         let mut looking = Looking {
@@ -140,14 +150,22 @@ impl Form {
         cell.enter(&mut looking);
         *entered = cell.content();
         if cell.field.kind.is_prose() && cell.field.kind != FieldKind::Name {
-            carried.suggestions.prepare(parts[cell.part].entry.kind, cell.key(), cx.read);
+            carried
+                .suggestions
+                .prepare(parts[cell.part].entry.kind, cell.key(), cx.read);
         }
     }
 
     /// Reads the cell where the cursor stands, and checks everything anew if it changed.
     pub(super) fn leave(&mut self, cx: &FormCx<'_>) {
         self.unchanged_from_last(cx);
-        let Form { cells, carried, at, entered, .. } = self;
+        let Form {
+            cells,
+            carried,
+            at,
+            entered,
+            ..
+        } = self;
         let cell = &mut cells[*at];
         let mut looking = Looking {
             read: cx.read,
@@ -234,7 +252,11 @@ impl Form {
         self.note_step(vec![(at, before)]);
         self.entered = self.cells[at].content();
         self.recheck(cx);
-        if again { Asked::Left } else { self.forward(Walk::Enter, cx) }
+        if again {
+            Asked::Left
+        } else {
+            self.forward(Walk::Enter, cx)
+        }
     }
 
     /// Opens the way to a field by name.

@@ -368,7 +368,9 @@ impl Form {
             _ => return None,
         };
         let cell = &mut self.cells[self.at];
-        let Editor::Line(line) = &mut cell.editor else { return None };
+        let Editor::Line(line) = &mut cell.editor else {
+            return None;
+        };
         if cell.field.kind != FieldKind::Lines {
             return None;
         }
@@ -481,7 +483,12 @@ impl Form {
 
     fn open_that(&mut self) -> Asked {
         match (self.alike.first(), self.parts[self.cells[self.at].part].entry.kind) {
-            (Some(Hit { value: Value::Id(id), .. }), kind) => Asked::Open(kind, *id),
+            (
+                Some(Hit {
+                    value: Value::Id(id), ..
+                }),
+                kind,
+            ) => Asked::Open(kind, *id),
             _ => Asked::Nothing,
         }
     }
@@ -553,7 +560,11 @@ impl Form {
             return if self.dirty { Asked::Nothing } else { Asked::Pass };
         };
         for change in &changes {
-            let content = if action == Action::Undo { &change.before } else { &change.after };
+            let content = if action == Action::Undo {
+                &change.before
+            } else {
+                &change.after
+            };
             self.cells[change.cell].restore(content, cx.read, cx.lang);
         }
         if let Some(first) = changes.first() {

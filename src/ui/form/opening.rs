@@ -53,7 +53,11 @@ pub(super) fn add(form: &mut Form, cx: &FormCx<'_>) {
             cell.take_new_names();
         }
     }
-    let end = form.cells.iter().position(|cell| cell.field.block.is_some()).unwrap_or(form.cells.len());
+    let end = form
+        .cells
+        .iter()
+        .position(|cell| cell.field.block.is_some())
+        .unwrap_or(form.cells.len());
     form.cells.splice(end..end, cells);
     form.parts.extend(["measurement", "role", "person"].map(|kind| Part {
         entry: Entry::new(kind),
@@ -92,7 +96,10 @@ impl Form {
         match part {
             PERSON => self.new_director().is_some(),
             ROLE => self.director().is_some_and(|cell| !cell.is_empty()),
-            _ => self.cells.iter().any(|cell| cell.part == part && cell.value().is_some()),
+            _ => self
+                .cells
+                .iter()
+                .any(|cell| cell.part == part && cell.value().is_some()),
         }
     }
 

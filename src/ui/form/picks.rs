@@ -32,7 +32,9 @@ pub enum Place {
 
 /// Everything in a code list, numbered.
 pub fn of_list(list: &str, lang: Lang) -> Vec<Hit> {
-    let codes = catalog::list(list).map(|list| list.codes.as_slice()).unwrap_or_default();
+    let codes = catalog::list(list)
+        .map(|list| list.codes.as_slice())
+        .unwrap_or_default();
     let hit = |(at, code): (usize, &catalog::Code)| Hit {
         value: Value::Text(code.code.to_owned()),
         key: (at + 1).to_string(),
@@ -62,13 +64,20 @@ pub fn find_in_list(list: &str, queries: &[String], lang: Lang) -> Vec<Hit> {
     if query.bytes().all(|b| b.is_ascii_digit()) {
         return by_place(all, query);
     }
-    let texts = catalog::list(list).map(|list| list.codes.as_slice()).unwrap_or_default();
+    let texts = catalog::list(list)
+        .map(|list| list.codes.as_slice())
+        .unwrap_or_default();
     let mut found: Vec<(usize, Hit)> = Vec::new();
     for (hit, code) in all.into_iter().zip(texts) {
         let names = [code.label.vi, code.short().vi, code.label.en, code.code];
         let fits = names.iter().map(|name| fold(name));
         let best = fits
-            .flat_map(|name| queries.iter().filter_map(move |query| fit(&name, query)).collect::<Vec<_>>())
+            .flat_map(|name| {
+                queries
+                    .iter()
+                    .filter_map(move |query| fit(&name, query))
+                    .collect::<Vec<_>>()
+            })
             .min();
         found.extend(best.map(|rank| (rank, hit)));
     }
@@ -81,7 +90,11 @@ pub fn find_flag(queries: &[String], lang: Lang) -> Vec<Hit> {
     let query = queries.first().map(String::as_str).unwrap_or_default();
     let mut all = of_flag(lang);
     all.retain(|hit| {
-        let words: [&str; 2] = if hit.value == Value::Bool(true) { ["co", "yes"] } else { ["khong", "no"] };
+        let words: [&str; 2] = if hit.value == Value::Bool(true) {
+            ["co", "yes"]
+        } else {
+            ["khong", "no"]
+        };
         query.is_empty() || hit.key == query || words.iter().any(|word| word.starts_with(query))
     });
     all
@@ -130,7 +143,9 @@ mod tests {
 
     fn found(list: &str, query: &str) -> Vec<String> {
         let hits = find_in_list(list, &[query.to_owned()], Lang::Vi);
-        hits.into_iter().map(|hit| format!("{} {}", hit.key, hit.label)).collect()
+        hits.into_iter()
+            .map(|hit| format!("{} {}", hit.key, hit.label))
+            .collect()
     }
 
     #[test]
@@ -140,7 +155,10 @@ mod tests {
         assert_eq!(place("12", 12), Place::Sure(12));
         assert_eq!(place("13", 12), Place::None);
         assert_eq!(place("0", 12), Place::None);
-        assert_eq!(found("htx_status", "1")[..2], ["1 Chuẩn bị thành lập", "10 Ngừng, chưa giải thể"]);
+        assert_eq!(
+            found("htx_status", "1")[..2],
+            ["1 Chuẩn bị thành lập", "10 Ngừng, chưa giải thể"]
+        );
     }
 
     #[test]

@@ -68,7 +68,10 @@ fn load(key: &str, read: &dyn Read) -> Result<Vec<Candidate>, StoreError> {
         let area = unit_name(read.known(), entry.text("area"));
         found.push(Candidate {
             id: entry.id,
-            code: code_field.and_then(|key| entry.text(key)).unwrap_or_default().to_owned(),
+            code: code_field
+                .and_then(|key| entry.text(key))
+                .unwrap_or_default()
+                .to_owned(),
             detail: if area.is_empty() {
                 read_phone(phone).map_or_else(|_| phone.to_owned(), |phone| phone.format())
             } else {
@@ -95,7 +98,11 @@ pub fn find(list: &[Candidate], queries: &[String]) -> Vec<Hit> {
         .filter_map(|candidate| Some((rank(candidate, query, queries)?, candidate)))
         .collect();
     found.sort_by(|(a, one), (b, other)| (a, &one.code, &one.name).cmp(&(b, &other.code, &other.name)));
-    found.into_iter().take(MOST).map(|(_, candidate)| hit(candidate)).collect()
+    found
+        .into_iter()
+        .take(MOST)
+        .map(|(_, candidate)| hit(candidate))
+        .collect()
 }
 
 fn rank(candidate: &Candidate, query: &str, queries: &[String]) -> Option<usize> {
@@ -139,7 +146,9 @@ pub fn whole_code(list: &[Candidate], typed: &str) -> Option<Hit> {
     if typed.len() < 4 || typed.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let mut begun = list.iter().filter(|candidate| fold(&candidate.code).starts_with(&typed));
+    let mut begun = list
+        .iter()
+        .filter(|candidate| fold(&candidate.code).starts_with(&typed));
     let first = begun.next().filter(|candidate| fold(&candidate.code) == typed)?;
     begun.next().is_none().then(|| hit(first))
 }
@@ -151,9 +160,15 @@ pub fn alike(list: &[Candidate], own: Id, field: &str, typed: &str) -> Vec<Hit> 
     let found: Vec<Hit> = match field {
         "phone" => {
             let phone = fold_phone(typed);
-            others.filter(|other| phone.len() >= 8 && other.phone == phone).map(hit).collect()
+            others
+                .filter(|other| phone.len() >= 8 && other.phone == phone)
+                .map(hit)
+                .collect()
         }
-        "tax_code" => others.filter(|other| !typed.is_empty() && other.tax_code == typed).map(hit).collect(),
+        "tax_code" => others
+            .filter(|other| !typed.is_empty() && other.tax_code == typed)
+            .map(hit)
+            .collect(),
         _ => {
             let name = fold(typed);
             let long = name.split(' ').count() >= 2 && name.len() >= 6;
@@ -170,14 +185,24 @@ pub fn find_units(read: &dyn Read, query: &str) -> Vec<Hit> {
     let today = read.today();
     let office = read.office();
     let mut circles: Vec<String> = office.iter().cloned().collect();
-    circles.extend(office.iter().flat_map(|uid| units.ancestors(uid, today).map(|unit| unit.uid.to_owned())));
+    circles.extend(
+        office
+            .iter()
+            .flat_map(|uid| units.ancestors(uid, today).map(|unit| unit.uid.to_owned())),
+    );
     if circles.last().map(String::as_str) != Some(units::CENTRE) {
         circles.push(units::CENTRE.to_owned());
     }
     let mut found: Vec<Hit> = own_units(read, query);
     for circle in circles {
-        let itself = units.get(&circle).filter(|unit| query.is_empty() || fit(&fold(unit.name), query).is_some());
-        let below = if query.is_empty() && !found.is_empty() { Vec::new() } else { units.find(&circle, query, today) };
+        let itself = units
+            .get(&circle)
+            .filter(|unit| query.is_empty() || fit(&fold(unit.name), query).is_some());
+        let below = if query.is_empty() && !found.is_empty() {
+            Vec::new()
+        } else {
+            units.find(&circle, query, today)
+        };
         for unit in itself.into_iter().chain(below) {
             let value = Value::Text(unit.uid.to_owned());
             if unit.level > 0 && !found.iter().any(|hit| hit.value == value) {
@@ -185,7 +210,10 @@ pub fn find_units(read: &dyn Read, query: &str) -> Vec<Hit> {
                     value,
                     key: unit.code.to_owned(),
                     label: unit.name.to_owned(),
-                    detail: units.parent(unit.uid, today).map(|above| above.name.to_owned()).unwrap_or_default(),
+                    detail: units
+                        .parent(unit.uid, today)
+                        .map(|above| above.name.to_owned())
+                        .unwrap_or_default(),
                 });
             }
         }
@@ -240,7 +268,10 @@ mod tests {
     }
 
     fn found(query: &str) -> Vec<String> {
-        find(&list(), &[query.to_owned()]).into_iter().map(|hit| hit.key).collect()
+        find(&list(), &[query.to_owned()])
+            .into_iter()
+            .map(|hit| hit.key)
+            .collect()
     }
 
     #[test]

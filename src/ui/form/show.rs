@@ -96,8 +96,14 @@ mod tests {
             (FieldKind::Count, Value::Number(45)),
             (FieldKind::Year, Value::Number(2025)),
             (FieldKind::Decimal, Value::Decimal(79.5)),
-            (FieldKind::Texts, Value::List(vec![Value::Text("a, b".into()), Value::Text("c".into())])),
-            (FieldKind::Days, Value::List(vec![Value::Bool(true), Value::Bool(false)])),
+            (
+                FieldKind::Texts,
+                Value::List(vec![Value::Text("a, b".into()), Value::Text("c".into())]),
+            ),
+            (
+                FieldKind::Days,
+                Value::List(vec![Value::Bool(true), Value::Bool(false)]),
+            ),
             (
                 FieldKind::Counts("priority_group"),
                 Value::Counts(BTreeMap::from([("DTTS".to_owned(), 12)])),

@@ -40,7 +40,9 @@ impl Suggestions {
 
     /// Notes a text that was saved, so that it is suggested next time.
     pub fn learn(&mut self, kind: &'static str, field: &'static str, value: &Value) {
-        let Some(list) = self.lists.get_mut(&(kind, field)) else { return };
+        let Some(list) = self.lists.get_mut(&(kind, field)) else {
+            return;
+        };
         let list = Arc::make_mut(list);
         for text in value.items().iter().filter_map(Value::as_text) {
             let last = list.iter().map(|past| past.last).max().unwrap_or(0) + 1;
@@ -77,7 +79,9 @@ fn load(kind: &'static str, field: &'static str, read: &dyn Read) -> Vec<Past> {
     let when = crate::domain::record::kind(kind).and_then(|kind| kind.when());
     let entries: Box<dyn Iterator<Item = _>> = match when {
         Some(when) => {
-            let dated = read.dated(kind, when, None, None, Order::Backward).filter_map(Result::ok);
+            let dated = read
+                .dated(kind, when, None, None, Order::Backward)
+                .filter_map(Result::ok);
             Box::new(dated.filter_map(|dated| read.get(kind, dated.id).ok().flatten()))
         }
         None => Box::new(read.scan(kind).filter_map(Result::ok)),
@@ -134,7 +138,10 @@ mod tests {
     fn the_text_typed_most_often_goes_on_what_is_typed_without_its_tones() {
         let suggestions = known(&["thiếu vốn cố định", "thiếu vốn lưu động", "thiếu vốn lưu động"]);
         assert_eq!(suggestions.best("visit", "advice", "thie"), Some("thiếu vốn lưu động"));
-        assert_eq!(suggestions.best("visit", "advice", "thiếu vốn c"), Some("thiếu vốn cố định"));
+        assert_eq!(
+            suggestions.best("visit", "advice", "thiếu vốn c"),
+            Some("thiếu vốn cố định")
+        );
         assert_eq!(suggestions.best("visit", "advice", "t"), None);
         assert_eq!(suggestions.best("visit", "advice", "thiếu vốn lưu động"), None);
         assert_eq!(rest("thiếu vốn lưu động", "thie"), "u vốn lưu động");

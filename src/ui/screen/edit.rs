@@ -85,7 +85,11 @@ impl EditScreen {
     /// A draft, where it was left.
     pub fn resume(draft: &Draft, cx: &Cx<'_>) -> Option<EditScreen> {
         let form = Form::resume(draft, &form_cx(cx))?;
-        let afterwards = if form.is_new() { Afterwards::Next } else { Afterwards::Back };
+        let afterwards = if form.is_new() {
+            Afterwards::Next
+        } else {
+            Afterwards::Back
+        };
         Some(EditScreen::over(form, afterwards, cx))
     }
 
@@ -110,7 +114,13 @@ impl EditScreen {
     fn find_words(&mut self, cx: &Cx<'_>) {
         let (known, lang) = (cx.read.known(), cx.prefs.lang);
         let beside = |cell: &crate::ui::form::field::Cell| {
-            let earlier = self.form.beside().filter(|_| cell.part == 0)?.entry.get(cell.key())?;
+            let told = self.form.is_told_by_the_heading(cell);
+            let earlier = self
+                .form
+                .beside()
+                .filter(|_| cell.part == 0 && !told)?
+                .entry
+                .get(cell.key())?;
             Some(show::value(&cell.field, earlier, known, lang))
         };
         let ghost = |cell: &crate::ui::form::field::Cell| {
@@ -119,8 +129,18 @@ impl EditScreen {
         };
         self.words = Words {
             title: self.form.title(cx.read),
-            beside: self.form.cells().iter().map(|cell| beside(cell).unwrap_or_default()).collect(),
-            ghosts: self.form.cells().iter().map(|cell| ghost(cell).unwrap_or_default()).collect(),
+            beside: self
+                .form
+                .cells()
+                .iter()
+                .map(|cell| beside(cell).unwrap_or_default())
+                .collect(),
+            ghosts: self
+                .form
+                .cells()
+                .iter()
+                .map(|cell| ghost(cell).unwrap_or_default())
+                .collect(),
             typing: None,
         };
         self.find_typing(cx);
@@ -209,7 +229,9 @@ impl EditScreen {
 
     fn create_in_place(&self, kind: &'static str, name: String, cx: &Cx<'_>) -> Vec<Command> {
         let field = self::kind(kind).and_then(|kind| kind.name_field());
-        let given = field.filter(|_| !name.is_empty()).map(|field| (field, Value::Text(name)));
+        let given = field
+            .filter(|_| !name.is_empty())
+            .map(|field| (field, Value::Text(name)));
         let form = Form::new(kind, given.into_iter().collect(), Carried::default(), &form_cx(cx));
         form.map(|form| Command::Push(Box::new(EditScreen::over(form, Afterwards::Answer, cx))))
             .into_iter()
@@ -222,7 +244,10 @@ impl EditScreen {
         }
         let there = cx.read.get(kind, id).ok().flatten();
         let screen = there.and_then(|entry| EditScreen::open(entry, cx));
-        screen.map(|screen| Command::Push(Box::new(screen))).into_iter().collect()
+        screen
+            .map(|screen| Command::Push(Box::new(screen)))
+            .into_iter()
+            .collect()
     }
 
     fn step_back(&mut self, cx: &Cx<'_>) -> Vec<Command> {
@@ -248,9 +273,15 @@ pub fn form_cx<'a>(cx: &Cx<'a>) -> FormCx<'a> {
 /// "Đã lưu lượt thăm: 22/05/2026 · HTX Dược liệu An Khang."
 fn saved_words(entries: &[Entry], cx: &Cx<'_>) -> Message {
     let first = entries.first().and_then(|entry| Some((entry, kind(entry.kind)?)));
-    let Some((entry, kind)) = first else { return Message::default() };
+    let Some((entry, kind)) = first else {
+        return Message::default();
+    };
     let title = kind.title(entry, cx.read.known());
-    let title = if title.is_empty() { String::new() } else { format!(": {title}") };
+    let title = if title.is_empty() {
+        String::new()
+    } else {
+        format!(": {title}")
+    };
     Message::new(
         format!("Đã lưu {}{title}.", lower_first(kind.label().vi)),
         format!("Saved {}{title}.", lower_first(kind.label().en)),
@@ -270,7 +301,11 @@ fn lower_first(label: &str) -> String {
 
 impl Screen for EditScreen {
     fn contexts(&self) -> &'static [Context] {
-        if self.form.is_choosing() { CHOOSING } else { Context::Form.chain() }
+        if self.form.is_choosing() {
+            CHOOSING
+        } else {
+            Context::Form.chain()
+        }
     }
 
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {

@@ -5,13 +5,13 @@ use crate::domain::record::kind;
 use crate::domain::text::{Lang, Text};
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
+use crate::ui::form::Form;
 use crate::ui::form::chooser::Source;
 use crate::ui::form::field::Editor;
 use crate::ui::form::flow::Jump;
 use crate::ui::form::form::Mode;
 use crate::ui::form::line_edit::{Focus, LineEdit};
 use crate::ui::form::picks::Hit;
-use crate::ui::form::Form;
 use crate::ui::screen::Tone;
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
@@ -20,7 +20,10 @@ use unicode_width::UnicodeWidthStr;
 const NOTE: Text = Text::new("Ghi chú cho ô này:", "Note on this field:");
 const GO_TO: Text = Text::new("Đến ô:", "Go to field:");
 const ALIKE: Text = Text::new("Có thể đã có:", "May be there already:");
-const NEW_NAME: Text = Text::new("Tên mới, sẽ thêm khi lưu; hoặc chọn ↓", "A new name, added on saving; or choose ↓");
+const NEW_NAME: Text = Text::new(
+    "Tên mới, sẽ thêm khi lưu; hoặc chọn ↓",
+    "A new name, added on saving; or choose ↓",
+);
 
 /// Rows of the panel in an area.
 pub(super) fn height(area: Rect) -> u16 {
@@ -70,7 +73,13 @@ fn draw_field(form: &Form, canvas: &mut Canvas<'_>) {
         let (hits, at) = chooser.hits();
         let pointer = (chooser.is_open() && !chooser.is_new_name()).then_some(at);
         if chooser.is_new_name() {
-            canvas.text_in(1, row, canvas.width().saturating_sub(2), NEW_NAME.get(canvas.lang), Role::Dim);
+            canvas.text_in(
+                1,
+                row,
+                canvas.width().saturating_sub(2),
+                NEW_NAME.get(canvas.lang),
+                Role::Dim,
+            );
             row += 1;
         }
         // A register without anything typed is no list to read; a code list is.
@@ -80,9 +89,14 @@ fn draw_field(form: &Form, canvas: &mut Canvas<'_>) {
             return;
         }
     }
-    let note = form.note_of(cell).map(|note| format!("{} {note}", NOTE.get(canvas.lang)));
+    let note = form
+        .note_of(cell)
+        .map(|note| format!("{} {note}", NOTE.get(canvas.lang)));
     let hint = form.hint().get(canvas.lang).to_owned();
-    for said in [note, (!hint.is_empty()).then_some(hint), causes(form, canvas.lang)].into_iter().flatten() {
+    for said in [note, (!hint.is_empty()).then_some(hint), causes(form, canvas.lang)]
+        .into_iter()
+        .flatten()
+    {
         for line in wrap(&said, usize::from(canvas.width().saturating_sub(2))) {
             canvas.text(1, row, &line, Role::Dim);
             row += 1;
@@ -116,7 +130,11 @@ fn draw_alike(form: &Form, mut row: u16, canvas: &mut Canvas<'_>) -> u16 {
 }
 
 fn in_words(hit: &Hit) -> String {
-    let detail = if hit.detail.is_empty() { String::new() } else { format!(" · {}", hit.detail) };
+    let detail = if hit.detail.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", hit.detail)
+    };
     format!("{} {}{detail}", hit.key, hit.label).trim_start().to_owned()
 }
 

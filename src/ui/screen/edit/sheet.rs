@@ -5,12 +5,12 @@ use super::Words;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::text::{Lang, Text};
 use crate::ui::canvas::Canvas;
+use crate::ui::form::Form;
+use crate::ui::form::ditto::{Beside, Earlier};
 use crate::ui::form::field::{Cell, Editor};
 use crate::ui::form::form::{Blocks, Mode};
 use crate::ui::form::line_edit::Focus;
 use crate::ui::form::suggest::{rest, typed_part};
-use crate::ui::form::Form;
-use crate::ui::form::ditto::{Beside, Earlier};
 use crate::ui::screen::Tone;
 use crate::ui::theme::Role;
 use crate::vietnamese::date::{format_date, weekday_en, weekday_vi};
@@ -115,7 +115,7 @@ impl Sheet {
         let mut next = at + 1;
         while goes_on(next) {
             let field = cells[next].field;
-            let label = u16::try_from(field.label.vi.width().max(field.label.en.width())).unwrap_or(20);
+            let label = label_width(&cells[next - 1].field, &field);
             if x + label + 1 + wanted(&field).min(6) > right {
                 break;
             }
@@ -192,7 +192,11 @@ impl Sheet {
         for place in places {
             let cell = &form.cells()[place.cell];
             let label = cell.field.label.get(canvas.lang);
-            let role = if place.cell == form.at() { Role::Strong } else { Role::Dim };
+            let role = if place.cell == form.at() {
+                Role::Strong
+            } else {
+                Role::Dim
+            };
             match place.label {
                 None => {
                     let star = if cell.field.is_required() { " *" } else { "" };
@@ -200,7 +204,10 @@ impl Sheet {
                     let end = canvas.text_in(left + 1, y, room, label, role);
                     canvas.text(end, y, star, role);
                 }
-                Some(x) => _ = canvas.text(left + x, y, label, role),
+                Some(x) => {
+                    let said = short_label(&form.cells()[place.cell - 1].field, &cell.field, canvas.lang);
+                    canvas.text(left + x, y, said, role);
+                }
             }
             self.draw_state(form, place, (left, y), canvas);
             draw_value(form, words, place, (left + place.x, y), canvas);
@@ -212,14 +219,21 @@ impl Sheet {
                 });
                 changed |= differs;
                 let named = match place.label {
-                    Some(_) => format!("{label} {was}"),
+                    Some(_) => {
+                        let said = short_label(&form.cells()[place.cell - 1].field, &cell.field, canvas.lang);
+                        format!("{said} {was}")
+                    }
                     None => was.to_owned(),
                 };
                 earlier.push(named);
             }
         }
         if let (Some(x), false) = (self.beside, earlier.is_empty()) {
-            let (sign, role) = if changed { (canvas.theme.signs.changed, Role::Changed) } else { (" ", Role::Dim) };
+            let (sign, role) = if changed {
+                (canvas.theme.signs.changed, Role::Changed)
+            } else {
+                (" ", Role::Dim)
+            };
             let said = format!("{sign} {}", earlier.join("  "));
             canvas.text_in(left + x, y, BESIDE, &said, role);
         }
@@ -244,6 +258,20 @@ impl Line {
             Line::Fields(_, height) => *height,
         }
     }
+}
+
+/// The label of a field that stands behind another one: what it says anew ("Lao động", "nữ", "ổn định").
+fn short_label(before: &Field, field: &Field, lang: Lang) -> &'static str {
+    let (before, label) = (before.label.get(lang), field.label.get(lang));
+    match label.strip_prefix(before) {
+        Some(rest) if rest.starts_with(' ') => rest.trim_start(),
+        _ => label,
+    }
+}
+
+fn label_width(before: &Field, field: &Field) -> u16 {
+    let widths = [Lang::Vi, Lang::En].map(|lang| short_label(before, field, lang).width());
+    u16::try_from(widths[0].max(widths[1])).unwrap_or(20)
 }
 
 /// Cells that a field wants where it shares its line.
@@ -289,7 +317,11 @@ fn draw_value(form: &Form, words: &Words, place: &Place, (x, y): (u16, u16), can
     }
     if cell.is_empty() && cell.missing.is_none() {
         let ghost = words.ghosts.get(place.cell).map(String::as_str).unwrap_or_default();
-        let said = if ghost.is_empty() { canvas.theme.signs.none } else { ghost };
+        let said = if ghost.is_empty() {
+            canvas.theme.signs.none
+        } else {
+            ghost
+        };
         if cell.field.kind.is_number() {
             canvas.text_right(x + place.width, y, said, Role::Dim);
         } else {
@@ -330,7 +362,11 @@ fn draw_weekday(cell: &Cell, end: u16, right: u16, y: u16, canvas: &mut Canvas<'
 fn draw_here(form: &Form, cell: &Cell, place: &Place, (x, y): (u16, u16), canvas: &mut Canvas<'_>) {
     match &cell.editor {
         Editor::Line(line) => {
-            let rows = if cell.field.kind == FieldKind::Lines { rows_shown(form, place) } else { 1 };
+            let rows = if cell.field.kind == FieldKind::Lines {
+                rows_shown(form, place)
+            } else {
+                1
+            };
             for row in 0..rows {
                 canvas.shade(x, y + row, place.width, Role::Focus);
             }
@@ -346,7 +382,13 @@ fn draw_here(form: &Form, cell: &Cell, place: &Place, (x, y): (u16, u16), canvas
             if line.is_empty()
                 && let Some(missing) = cell.missing
             {
-                canvas.text_in(x + 1, y, place.width.saturating_sub(1), missing.label().get(canvas.lang), Role::Dim);
+                canvas.text_in(
+                    x + 1,
+                    y,
+                    place.width.saturating_sub(1),
+                    missing.label().get(canvas.lang),
+                    Role::Dim,
+                );
             }
         }
         Editor::Choice(chooser) => {
@@ -363,7 +405,13 @@ fn draw_here(form: &Form, cell: &Cell, place: &Place, (x, y): (u16, u16), canvas
             }
             let end = canvas.text_in(x, y, place.width.saturating_sub(1), &said, Role::Focus);
             let gap = u16::from(!said.is_empty());
-            chooser.query().draw(canvas, (end + gap).min(x + place.width.saturating_sub(1)), y, Role::Focus, Focus::Here);
+            chooser.query().draw(
+                canvas,
+                (end + gap).min(x + place.width.saturating_sub(1)),
+                y,
+                Role::Focus,
+                Focus::Here,
+            );
         }
     }
 }
