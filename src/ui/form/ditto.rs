@@ -1,9 +1,9 @@
 //! What is taken over from before: defaults and sticky fields of a new record, the earlier values that stand beside, a
 //! field or a whole record copied from the one before, `=` for unchanged.
 
+use super::engine::{Asked, Form, FormCx};
 use super::field::{Cell, Editor, Filled};
 use super::flow::Walk;
-use super::form::{Asked, Form, FormCx};
 use crate::domain::entry::Entry;
 use crate::domain::figures::{Figures, SOURCES};
 use crate::domain::id::Id;

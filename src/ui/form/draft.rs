@@ -1,7 +1,7 @@
 //! A form as a draft and back: what was typed, field by field, even what cannot be read yet.
 
+use super::engine::{Blocks, Carried, Form, FormCx};
 use super::field::{Content, Filled, Missing};
-use super::form::{Blocks, Carried, Form, FormCx};
 use crate::domain::entry::FIELD_NOTES;
 use crate::domain::reading;
 use crate::domain::value::Value;

@@ -17,7 +17,7 @@ use crate::ui::screen::TypingPrefs;
 #[derive(Clone, Debug)]
 pub enum Editor {
     /// Text, numbers, dates, codes.
-    Line(LineEdit),
+    Line(Box<LineEdit>),
     /// Choices and references.
     Choice(Box<Chooser>),
 }
@@ -100,7 +100,7 @@ impl Cell {
     pub fn new(part: usize, field: Field) -> Cell {
         let editor = match Chooser::of(&field) {
             Some(chooser) => Editor::Choice(Box::new(chooser)),
-            None => Editor::Line(line_for(&field)),
+            None => Editor::Line(Box::new(line_for(&field))),
         };
         Cell {
             part,

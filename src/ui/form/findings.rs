@@ -2,9 +2,9 @@
 //! let through, and saving asks for them; one key accepts them, and the acceptance is kept with the record. Notes on
 //! fields and marks of missing values live here too, for they are kept the same way.
 
+use super::engine::{Asked, Form, FormCx, Mode};
 use super::field::{Cell, Missing};
 use super::flow::Walk;
-use super::form::{Asked, Form, FormCx, Mode};
 use super::line_edit::LineEdit;
 use super::opening;
 use crate::domain::check;

@@ -2,8 +2,8 @@
 //! name, and saving at the end.
 
 use super::chooser::{Looking, Source};
+use super::engine::{Asked, Blocks, Form, FormCx, Mode};
 use super::field::{Editor, Filled, Missing};
-use super::form::{Asked, Blocks, Form, FormCx, Mode};
 use super::line_edit::LineEdit;
 use super::typist::Writing;
 use crate::domain::figures::is_operating;

@@ -2,8 +2,8 @@
 //! director with sex and telephone. They are records of their own (a measurement, a person, a role); what is left empty
 //! makes none.
 
+use super::engine::{Form, FormCx, Part};
 use super::field::Cell;
-use super::form::{Form, FormCx, Part};
 use crate::domain::entry::Entry;
 use crate::domain::finding::Finding;
 use crate::domain::id::Id;
