@@ -20,6 +20,7 @@ mod log;
 mod lookup;
 mod manual;
 mod near;
+mod report;
 mod setup;
 mod show;
 mod shown;
@@ -102,6 +103,8 @@ pub enum Command {
     Find(find::FindArgs),
     /// Xem một bản ghi theo mã ¦ show one record by its code or id
     Show(show::ShowArgs),
+    /// Báo cáo tuần: số liệu, điểm cần chú ý, việc tuần tới ¦ reports: figures, points to note, what lies ahead
+    Report(report::ReportArgs),
     /// Gõ thử tiếng Việt: phím vào, chữ ra ¦ try typing Vietnamese: keystrokes in, text out
     Type(type_keys::TypeArgs),
     /// Bảng phím tắt; kiểm tra tệp phím riêng ¦ the table of keys; check a keymap file
@@ -186,6 +189,7 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::List(args) => list::run(args, desk, &mut answer),
         Command::Find(args) => find::run(args, desk, &mut answer),
         Command::Show(args) => show::run(args, desk, &mut answer),
+        Command::Report(args) => report::run(args, desk, &mut answer),
         Command::Type(_) | Command::Keys(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
     };
     // What was saved is on the disk already; this spares the next opening the replay.

@@ -45,7 +45,7 @@ record! {
 
 impl Rules for Measurement {
     const WHEN: Option<&'static str> = Some("date");
-    const COVER: &'static [&'static str] = &["cooperative", "status"];
+    const COVER: &'static [&'static str] = &["cooperative", "status", "workers_women"];
 
     fn title(&self, known: &dyn Known) -> String {
         title::dated(self.date, &[&name_of(known, "cooperative", self.cooperative)])

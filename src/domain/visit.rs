@@ -40,7 +40,7 @@ record! {
 impl Rules for Visit {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("date");
-    const COVER: &'static [&'static str] = &["cooperative", "mode", "purposes", "status", "supports"];
+    const COVER: &'static [&'static str] = &["cooperative", "mode", "purposes", "status", "supports", "workers_women"];
 
     fn title(&self, known: &dyn Known) -> String {
         title::dated(self.date, &[&name_of(known, "cooperative", self.cooperative)])

@@ -15,6 +15,7 @@ mod metrics;
 pub mod plain;
 mod printable;
 pub mod table;
+pub mod weekly;
 pub mod workbook;
 pub mod xlsx;
 

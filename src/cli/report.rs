@@ -1,0 +1,360 @@
+//! `sohoi report`: the summary of a period, to standard output or as a file.
+//!
+//! A week sent as a document (docx, xlsx) by the office is frozen: the next week shows it as it was sent.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, Days, Local, NaiveDate, NaiveDateTime, NaiveTime};
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::failure::Failure;
+use super::{Answer, Desk, tell};
+use crate::domain::known::Known;
+use crate::domain::period::{Period, PeriodKind};
+use crate::domain::text::{Lang, Message};
+use crate::report::weekly::layout::{self, Frame};
+use crate::report::weekly::{self, Remarks, Sent, WeeklySummary, closed, json, letterhead, sheets, text};
+use crate::report::{csv, docx, file, markdown, xlsx};
+use crate::store::{Read, Warnings};
+use crate::vietnamese::date::{Near, read_date};
+
+/// The words after `sohoi report`.
+#[derive(Args, Clone, Debug)]
+pub struct ReportArgs {
+    /// Kỳ báo cáo ¦ the period
+    #[command(subcommand)]
+    pub period: ReportOn,
+}
+
+/// What is reported on.
+#[derive(Subcommand, Clone, Debug)]
+pub enum ReportOn {
+    /// Báo cáo tuần ¦ the weekly summary
+    Week(WeekArgs),
+}
+
+/// The words after `sohoi report week`.
+#[derive(Args, Clone, Debug)]
+pub struct WeekArgs {
+    /// Tuần theo số ISO: 2026-W21 (nếu không: tuần trọn gần nhất; từ trưa thứ Sáu là tuần này)
+    /// ¦ the week by its ISO number: 2026-W21 (else the last whole week; from Friday noon this one)
+    #[arg(long, value_name = "WEEK", conflicts_with_all = ["date", "from", "to"])]
+    pub week: Option<String>,
+    /// Tuần có ngày này ¦ the week that holds this day
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    pub date: Option<String>,
+    /// Từ ngày ¦ the first day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Đến hết ngày ¦ the last day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Đơn vị khác đơn vị của sổ này (uid) ¦ a unit other than this logbook's own (uid)
+    #[arg(long, value_name = "UID")]
+    pub unit: Option<String>,
+    /// Thêm số liệu từng đơn vị trực thuộc ¦ with the figures of each unit below
+    #[arg(long)]
+    pub by_unit: bool,
+    /// Dạng báo cáo (nếu không: theo đuôi tệp --out, hoặc txt) ¦ the format (else that of --out, or txt)
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Ghi vào tệp này ¦ write to this file
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `--format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A report for Word.
+    Docx,
+    /// A workbook with the lists behind the figures.
+    Xlsx,
+    /// All figures by code.
+    Csv,
+    /// The report as Markdown.
+    Md,
+    /// A short message.
+    Txt,
+    /// All figures for scripts.
+    Json,
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
+            Format::Csv => "csv",
+            Format::Md => "md",
+            Format::Txt => "txt",
+            Format::Json => "json",
+        }
+    }
+
+    fn of_file(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_str()?.to_lowercase();
+        Format::value_variants()
+            .iter()
+            .copied()
+            .find(|format| format.extension() == extension)
+    }
+
+    /// Whether it is a document that is sent, and so closes the week.
+    fn is_sent(self) -> bool {
+        matches!(self, Format::Docx | Format::Xlsx)
+    }
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// An unknown week or unit, no office, or a file that cannot be written.
+pub fn run(args: &ReportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
+    match &args.period {
+        ReportOn::Week(week) => run_week(week, desk, out),
+    }
+}
+
+fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
+    let now = now(desk);
+    let reader = desk.store.reader();
+    let period = period_asked(args, &reader, now)?;
+    let unit = unit_asked(args, &reader)?;
+    let format = args
+        .format
+        .or_else(|| args.out.as_deref().and_then(Format::of_file))
+        .unwrap_or(Format::Txt);
+    let summary = weekly::collect(&reader, period, &unit)?;
+    let frame = frame(args, &reader, &summary, now)?;
+    let bytes = written(format, args, &reader, &summary, &frame, now, desk.lang)?;
+    let path = match (&args.out, format.is_sent()) {
+        (Some(path), _) => Some(path.clone()),
+        (None, true) => Some(free_name(&summary, &reader, format)),
+        (None, false) => None,
+    };
+    match path {
+        None => out.write_all(&bytes)?,
+        Some(path) => {
+            file::save(&path, &bytes).map_err(|error| Failure::Refused(vec![error.message()]))?;
+            writeln!(out, "{}", path.display())?;
+        }
+    }
+    if format.is_sent() && reader.office().as_deref() == Some(&unit) && period.kind == PeriodKind::Week {
+        freeze(desk, &reader, &summary, now.date())?;
+    }
+    Ok(())
+}
+
+/// Today, as the store counts it, and the hour.
+fn now(desk: &Desk) -> NaiveDateTime {
+    let clock = Local::now().naive_local();
+    let time = NaiveTime::from_hms_opt(chrono::Timelike::hour(&clock), chrono::Timelike::minute(&clock), 0);
+    desk.store.today().and_time(time.unwrap_or_default())
+}
+
+fn written(
+    format: Format,
+    args: &WeekArgs,
+    read: &dyn Read,
+    summary: &WeeklySummary,
+    frame: &Frame,
+    now: NaiveDateTime,
+    lang: Lang,
+) -> Result<Vec<u8>, Failure> {
+    let refused = |error: crate::report::error::ReportError| Failure::Refused(vec![error.message()]);
+    Ok(match format {
+        Format::Docx => docx::write(&layout::doc(summary, frame, now)).map_err(refused)?,
+        Format::Xlsx => xlsx::write(&sheets::workbook(read, summary, frame, now)?).map_err(refused)?,
+        Format::Csv => csv::write(&layout::plain_table(summary, frame)),
+        Format::Md => markdown::write(&layout::doc(summary, frame, now)).into_bytes(),
+        Format::Txt => text::write(summary, frame, lang).into_bytes(),
+        Format::Json => {
+            let parts = args.by_unit.then_some(frame.parts.as_slice());
+            format!("{:#}\n", json::to_json(summary, parts, lang)).into_bytes()
+        }
+    })
+}
+
+fn frame(args: &WeekArgs, read: &dyn Read, summary: &WeeklySummary, now: NaiveDateTime) -> Result<Frame, Failure> {
+    let set = &read.settings().letterhead;
+    let issuer = read.office().unwrap_or_else(|| summary.unit.clone());
+    let sent = match summary.period.previous() {
+        Some(before) => Sent::of(read, before, &summary.unit)?,
+        None => None,
+    };
+    Ok(Frame {
+        letterhead: Some(letterhead::head(set, read.known(), &issuer, now.date())),
+        signature: Some(letterhead::signature(set, read.known(), &issuer, now.date())),
+        remarks: Remarks::kept(read, summary.period, &summary.unit)?,
+        sent,
+        parts: if args.by_unit {
+            weekly::by_unit(read, summary.period, &summary.unit)?
+        } else {
+            Vec::new()
+        },
+        about: (issuer != summary.unit).then(|| summary.unit_name.clone()),
+    })
+}
+
+fn freeze(desk: &Desk, read: &dyn Read, summary: &WeeklySummary, on: NaiveDate) -> Result<(), Failure> {
+    let Some(entry) = closed::frozen(read, summary, on)? else {
+        return Ok(());
+    };
+    let mut txn = desk.store.txn();
+    let saved = txn.save(entry, Warnings::Accept).map_err(Failure::from);
+    // The report is written; that the next week will not know what was sent is worth a word and no failure.
+    if let Err(failure) = saved.and_then(|_| txn.commit().map_err(Failure::from)) {
+        let text = Message::new(
+            "Báo cáo đã ghi ra tệp, nhưng chưa chốt được số liệu để so với tuần sau:",
+            "The report is written, but its figures could not be frozen for next week:",
+        );
+        tell(desk.lang, &text);
+        failure.tell(desk.lang);
+    }
+    Ok(())
+}
+
+/// The unit asked for, else the office's own, as it is written in the catalogue.
+fn unit_asked(args: &WeekArgs, read: &dyn Read) -> Result<String, Failure> {
+    let Some(uid) = args.unit.clone().or_else(|| read.office()) else {
+        return Err(Failure::refused(
+            "Sổ này chưa đặt đơn vị nên không biết báo cáo của ai. Chạy: sohoi setup --unit UID, hoặc thêm --unit UID.",
+            "This logbook has no office yet. Run: sohoi setup --unit UID, or add --unit UID.",
+        ));
+    };
+    let known = read.unit(uid.trim()).map(|unit| unit.uid);
+    known.ok_or_else(|| {
+        Failure::refused(
+            format!("Không có đơn vị mang mã định danh (uid) \"{uid}\". Chưa xuất gì."),
+            format!("No unit has the uid \"{uid}\". Nothing was written."),
+        )
+    })
+}
+
+fn period_asked(args: &WeekArgs, read: &dyn Read, now: NaiveDateTime) -> Result<Period, Failure> {
+    let start = read.settings().week_start.weekday();
+    if let Some(week) = &args.week {
+        let period = Period::parse(week).filter(|period| period.kind == PeriodKind::Week);
+        return period.ok_or_else(|| {
+            Failure::refused(
+                format!("Không có tuần \"{week}\". Chưa xuất gì. Viết như 2026-W21 (năm và số tuần theo ISO)."),
+                format!("There is no week \"{week}\". Nothing was written. Write it as 2026-W21."),
+            )
+        });
+    }
+    if let Some(date) = &args.date {
+        return Ok(Period::week_of(day(date, read.today())?, start));
+    }
+    let bound = |text: &Option<String>| text.as_ref().map(|text| day(text, read.today())).transpose();
+    let six = Days::new(6);
+    let span = match (bound(&args.from)?, bound(&args.to)?) {
+        (None, None) => return Ok(usual_week(now, start)),
+        (Some(from), None) => (from, from + six),
+        (None, Some(to)) => (to - six, to),
+        (Some(from), Some(to)) => (from, to),
+    };
+    span_of(span).ok_or_else(|| {
+        Failure::refused(
+            "Ngày đầu kỳ sau ngày cuối kỳ. Chưa xuất gì. Xem lại --from và --to.",
+            "The first day is after the last. Nothing was written. Look at --from and --to.",
+        )
+    })
+}
+
+/// Seven days are a week, whichever day they begin on; any other span is a range.
+fn span_of((from, to): (NaiveDate, NaiveDate)) -> Option<Period> {
+    let week = Period::week_of(from, from.weekday());
+    if week.to == to {
+        Some(week)
+    } else {
+        Period::range(from, to)
+    }
+}
+
+/// The last whole week, or this one once its last working day has reached noon (Friday; Thursday of a week that begins
+/// on Friday): by then officers write their reports.
+fn usual_week(now: NaiveDateTime, start: chrono::Weekday) -> Period {
+    let this = Period::week_of(now.date(), start);
+    let working_days = if start == chrono::Weekday::Mon { 4 } else { 6 };
+    let noon = (this.from + Days::new(working_days)).and_hms_opt(12, 0, 0);
+    match this.previous() {
+        Some(last) if noon.is_none_or(|noon| now < noon) => last,
+        _ => this,
+    }
+}
+
+/// A day as it is typed; years far off would leave the calendar.
+fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+    let read = text
+        .trim()
+        .parse()
+        .ok()
+        .or_else(|| read_date(text, today, Near::Past).ok());
+    read.filter(|day: &NaiveDate| (1900..=9998).contains(&day.year()))
+        .ok_or_else(|| {
+            Failure::refused(
+                format!("Không đọc được ngày \"{text}\". Chưa xuất gì. Viết như 2026-05-22 hoặc 22/5/2026."),
+                format!("\"{text}\" is no day. Nothing was written. Write it as 2026-05-22."),
+            )
+        })
+}
+
+/// "bao-cao-tuan-2026-W21.docx" in the current folder; a number is added rather than overwrite what was sent or edited.
+fn free_name(summary: &WeeklySummary, read: &dyn Read, format: Format) -> PathBuf {
+    let unit = if read.office().as_deref() == Some(&summary.unit) {
+        String::new()
+    } else {
+        format!("-{}", summary.unit)
+    };
+    let span = summary
+        .period
+        .iso_week()
+        .unwrap_or_else(|| format!("{}_{}", summary.period.from, summary.period.to));
+    let stem = format!("bao-cao-tuan-{span}{unit}");
+    let name = |number: u32| match number {
+        1 => PathBuf::from(format!("{stem}.{}", format.extension())),
+        _ => PathBuf::from(format!("{stem}-{number}.{}", format.extension())),
+    };
+    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_usual_week_is_the_last_whole_one_until_friday_noon() {
+        let week = |now: &str| usual_week(at(now), chrono::Weekday::Mon).to_string();
+        assert_eq!(week("2026-05-18T08:00:00"), "2026-W20");
+        assert_eq!(week("2026-05-22T11:59:00"), "2026-W20");
+        assert_eq!(week("2026-05-22T12:00:00"), "2026-W21");
+        assert_eq!(week("2026-05-24T20:00:00"), "2026-W21");
+        assert_eq!(week("2026-05-25T07:00:00"), "2026-W21");
+    }
+
+    #[test]
+    fn a_week_from_friday_is_written_from_its_thursday_noon() {
+        let week = |now: &str| usual_week(at(now), chrono::Weekday::Fri).from.to_string();
+        assert_eq!(week("2026-05-21T11:00:00"), "2026-05-08");
+        assert_eq!(week("2026-05-21T12:00:00"), "2026-05-15");
+        assert_eq!(week("2026-05-22T08:00:00"), "2026-05-15");
+    }
+
+    #[test]
+    fn seven_days_are_a_week_and_anything_else_a_range() {
+        let span = |from: &str, to: &str| span_of((from.parse().unwrap(), to.parse().unwrap()));
+        assert_eq!(
+            span("2026-05-18", "2026-05-24").unwrap().iso_week().unwrap(),
+            "2026-W21"
+        );
+        assert_eq!(span("2026-05-15", "2026-05-21").unwrap().kind, PeriodKind::Week);
+        assert_eq!(span("2026-05-15", "2026-05-22").unwrap().kind, PeriodKind::Range);
+        assert!(span("2026-05-22", "2026-05-15").is_none());
+    }
+}

@@ -1,0 +1,325 @@
+//! Points to note: cooperatives that stopped or started again, those long not visited, figures grown old, issues past
+//! due, the next deadline. Each names five at most and counts the rest.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::cooperatives::{last_visit, latest};
+use super::deadlines;
+use crate::domain::catalog;
+use crate::domain::entry::Entry;
+use crate::domain::figures::{SOURCES, is_operating};
+use crate::domain::id::Id;
+use crate::domain::period::Period;
+use crate::domain::text::Message;
+use crate::domain::unit_tree::Scope;
+use crate::store::{Order, Read, StoreError};
+use crate::vietnamese::date::{Partial, format_date};
+
+/// Days without a visit after which a cooperative is named.
+const LONG_UNVISITED: i64 = 90;
+/// Months after which a figure is old.
+const OLD_AFTER: Months = Months::new(12);
+/// How many are named; the rest are counted.
+const NAMED: usize = 5;
+
+/// What a point is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Cooperatives that stopped working.
+    Stopped,
+    /// Cooperatives that work again.
+    Restarted,
+    /// Cooperatives at work that nobody visited for more than 90 days.
+    NotVisited,
+    /// Cooperatives at work whose women workers were last counted more than 12 months ago.
+    OldFigures,
+    /// Issues past due.
+    Overdue,
+    /// The next report that is due.
+    Deadline,
+}
+
+impl Topic {
+    /// The code in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Topic::Stopped => "STOPPED",
+            Topic::Restarted => "RESTARTED",
+            Topic::NotVisited => "NOT_VISITED",
+            Topic::OldFigures => "OLD_FIGURES",
+            Topic::Overdue => "OVERDUE",
+            Topic::Deadline => "DEADLINE",
+        }
+    }
+}
+
+/// One point to note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attention {
+    /// What it is about.
+    pub topic: Topic,
+    /// The point in a sentence without an end, naming nobody.
+    pub text: Message,
+    /// Those that are named.
+    pub named: Vec<Named>,
+    /// How many more there are.
+    pub others: usize,
+    /// All records it is about.
+    pub ids: Vec<Id>,
+}
+
+/// One of those that a point names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// The record.
+    pub id: Id,
+    /// Its name and what is the matter.
+    pub text: Message,
+}
+
+impl Attention {
+    pub(super) fn new(topic: Topic, text: Message, ids: Vec<Id>) -> Attention {
+        Attention {
+            topic,
+            text,
+            named: Vec::new(),
+            others: 0,
+            ids,
+        }
+    }
+
+    fn naming(mut self, named: Vec<Named>) -> Attention {
+        self.others = self.ids.len().saturating_sub(named.len());
+        self.named = named;
+        self
+    }
+}
+
+/// All points of a period as of a day.
+pub fn collect(
+    read: &dyn Read,
+    scope: &Scope<'_>,
+    period: Period,
+    as_of: NaiveDate,
+    overdue: &[Id],
+) -> Result<Vec<Attention>, StoreError> {
+    let mut points = status_changes(read, scope, period)?;
+    points.extend(neglected(read, scope, as_of)?);
+    points.extend(past_due(read, overdue, period.to)?);
+    points.extend(deadlines::next(read, scope, as_of)?);
+    Ok(points)
+}
+
+/// Cooperatives whose status changed in the period between at work and stopped.
+fn status_changes(read: &dyn Read, scope: &Scope<'_>, period: Period) -> Result<Vec<Attention>, StoreError> {
+    let mut noted = BTreeMap::new();
+    for kind in SOURCES {
+        for item in read.dated(kind, "date", Some(period.from), Some(period.to), Order::Forward) {
+            let item = item?;
+            if let (Some(cooperative), Some(_)) = (item.cover.id("cooperative"), item.cover.text("status")) {
+                noted.insert(cooperative, ());
+            }
+        }
+    }
+    let (mut stopped, mut restarted) = (Vec::new(), Vec::new());
+    for cooperative in noted.into_keys() {
+        let Some(entry) = read.get("cooperative", cooperative)? else {
+            continue;
+        };
+        if !scope.holds(entry.unit()) {
+            continue;
+        }
+        let before = match period.from.pred_opt() {
+            Some(eve) => latest(read, cooperative, "status", eve)?.and_then(|status| status.code),
+            None => None,
+        };
+        let Some(now) = latest(read, cooperative, "status", period.to)? else {
+            continue;
+        };
+        let code = now.code.clone().unwrap_or_default();
+        let source = read.get(now.kind, now.id)?;
+        if has_stopped(&code) && !before.as_deref().is_some_and(has_stopped) {
+            stopped.push(status_named(read, &entry, &code, source.as_ref())?);
+        } else if is_operating(&code) && before.as_deref().is_some_and(has_stopped) {
+            restarted.push(status_named(read, &entry, &code, source.as_ref())?);
+        }
+    }
+    let point = |topic, named: Vec<Named>, vi: &str, en: &str| {
+        let count = named.len();
+        let ids = named.iter().map(|named| named.id).collect();
+        let text = Message::new(format!("{count} {vi}"), format!("{count} {en}"));
+        // A change of status is always told in full: five a week would be many.
+        (count > 0).then(|| Attention::new(topic, text, ids).naming(named))
+    };
+    let points = [
+        point(
+            Topic::Stopped,
+            stopped,
+            "HTX, THT ngừng hoạt động trong tuần",
+            "cooperatives stopped in the week",
+        ),
+        point(
+            Topic::Restarted,
+            restarted,
+            "HTX, THT hoạt động trở lại trong tuần",
+            "cooperatives started again in the week",
+        ),
+    ];
+    Ok(points.into_iter().flatten().collect())
+}
+
+/// Stopped after it had begun: one in preparation has not stopped.
+fn has_stopped(status: &str) -> bool {
+    !is_operating(status) && !matches!(status, "DU_KIEN" | "CHO_DANG_KY")
+}
+
+/// "HTX An Khang: tạm ngừng từ 18/05/2026 (thiếu vốn lưu động); đã kiến nghị".
+fn status_named(read: &dyn Read, cooperative: &Entry, code: &str, source: Option<&Entry>) -> Result<Named, StoreError> {
+    let label = catalog::list("htx_status")
+        .and_then(|list| list.get(code))
+        .map(|code| code.short());
+    let label = label.unwrap_or_default();
+    let mut text = Message::new(label.vi.to_lowercase(), label.en.to_lowercase());
+    let since: Option<Partial> = source.and_then(|source| source.field("status_since"));
+    let on = since.or_else(|| source.and_then(|source| source.date("date")).map(Partial::Day));
+    if let Some(on) = on {
+        text = Message::new(format!("{} từ {on}", text.vi), format!("{} since {on}", text.en));
+    }
+    let reasons: Vec<String> = source.map(|source| source.field("difficulty_text")).unwrap_or_default();
+    if has_stopped(code) && !reasons.is_empty() {
+        let reasons = reasons.join("; ");
+        text = Message::new(format!("{} ({reasons})", text.vi), format!("{} ({reasons})", text.en));
+    }
+    for issue in read.refers(cooperative.id, "issue", "cooperative", Order::Backward) {
+        if issue?.cover.text("state") == Some("DA_KIEN_NGHI") {
+            text = Message::new(
+                format!("{}; đã kiến nghị cấp trên", text.vi),
+                format!("{}; escalated", text.en),
+            );
+            break;
+        }
+    }
+    let name = cooperative.text("name").unwrap_or_default();
+    Ok(Named {
+        id: cooperative.id,
+        text: Message::new(format!("{name}: {}", text.vi), format!("{name}: {}", text.en)),
+    })
+}
+
+/// Cooperatives and groups at work that nobody visited for long, and those whose figures have grown old.
+fn neglected(read: &dyn Read, scope: &Scope<'_>, as_of: NaiveDate) -> Result<Vec<Attention>, StoreError> {
+    let mut unvisited: Vec<(i64, Id, String)> = Vec::new();
+    let mut old = Vec::new();
+    for entry in read.scan("cooperative") {
+        let entry = entry?;
+        if !scope.holds(entry.unit()) || !matches!(entry.text("kind"), Some("HTX" | "THT")) {
+            continue;
+        }
+        let status = latest(read, entry.id, "status", as_of)?.and_then(|status| status.code);
+        if !status.as_deref().is_some_and(is_operating) {
+            continue;
+        }
+        let days = days_without_visit(read, &entry, as_of)?;
+        if let Some(days) = days.filter(|days| *days > LONG_UNVISITED) {
+            let name = entry.text("name").unwrap_or_default().to_string();
+            unvisited.push((days, entry.id, name));
+        }
+        let counted = latest(read, entry.id, "workers_women", as_of)?;
+        if counted.is_some_and(|counted| {
+            as_of
+                .checked_sub_months(OLD_AFTER)
+                .is_some_and(|year| counted.on < year)
+        }) {
+            old.push(entry.id);
+        }
+    }
+    unvisited.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+    let mut points = Vec::new();
+    if !unvisited.is_empty() {
+        let ids: Vec<Id> = unvisited.iter().map(|(_, id, _)| *id).collect();
+        let named = unvisited.into_iter().take(NAMED).map(|(days, id, name)| Named {
+            id,
+            text: Message::new(format!("{name} ({days} ngày)"), format!("{name} ({days} days)")),
+        });
+        let text = Message::new(
+            format!(
+                "{} HTX, THT đang hoạt động chưa được thăm quá {LONG_UNVISITED} ngày",
+                ids.len()
+            ),
+            format!(
+                "{} operating cooperatives not visited for more than {LONG_UNVISITED} days",
+                ids.len()
+            ),
+        );
+        points.push(Attention::new(Topic::NotVisited, text, ids).naming(named.collect()));
+    }
+    if !old.is_empty() {
+        let text = Message::new(
+            format!(
+                "Số lao động nữ của {} HTX, THT đã quá 12 tháng chưa cập nhật: báo cáo kỳ tới sẽ ghi \"số cũ\"",
+                old.len()
+            ),
+            format!(
+                "Women workers of {} cooperatives were last counted over 12 months ago",
+                old.len()
+            ),
+        );
+        points.push(Attention::new(Topic::OldFigures, text, old));
+    }
+    Ok(points)
+}
+
+/// Days since the last visit, the registration or the entry, whichever came last.
+fn days_without_visit(read: &dyn Read, cooperative: &Entry, as_of: NaiveDate) -> Result<Option<i64>, StoreError> {
+    let visited = last_visit(read, cooperative.id, as_of)?;
+    let since = [visited, cooperative.date("registered_on"), cooperative.id.entered_on()];
+    let since = since.into_iter().flatten().max();
+    Ok(since.map(|since| (as_of - since).num_days()))
+}
+
+/// Issues past due on the last day, the longest first.
+fn past_due(read: &dyn Read, overdue: &[Id], last: NaiveDate) -> Result<Option<Attention>, StoreError> {
+    let mut issues = Vec::new();
+    for id in overdue {
+        if let Some(issue) = read.get("issue", *id)?
+            && let Some(due) = issue.date("due")
+        {
+            issues.push((due, issue));
+        }
+    }
+    issues.sort_by_key(|(due, issue)| (*due, issue.id));
+    let mut named = Vec::new();
+    for (due, issue) in issues.iter().take(NAMED) {
+        let whose = match issue.reference("cooperative") {
+            Some(cooperative) => read.name_of("cooperative", cooperative)?,
+            None => String::new(),
+        };
+        let list = catalog::list("difficulty");
+        let what = issue
+            .text("difficulty")
+            .and_then(|code| list?.get(code))
+            .map(|code| code.short());
+        let what = what.unwrap_or_default();
+        let (day, days) = (format_date(*due), (last - *due).num_days());
+        named.push(Named {
+            id: issue.id,
+            text: Message::new(
+                format!("{whose}: {} (hạn {day}, quá {days} ngày)", what.vi.to_lowercase()),
+                format!("{whose}: {} (due {day}, {days} days over)", what.en.to_lowercase()),
+            ),
+        });
+    }
+    let ids: Vec<Id> = issues.iter().map(|(_, issue)| issue.id).collect();
+    let text = Message::new(
+        format!("{} khó khăn, vướng mắc quá hạn xử lý", ids.len()),
+        format!("{} issues past due", ids.len()),
+    );
+    Ok((!ids.is_empty()).then(|| Attention::new(Topic::Overdue, text, ids).naming(named)))
+}
+
+/// So many days before a day, as far as the calendar goes.
+pub(super) fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}

@@ -1,0 +1,202 @@
+//! Who was trained for the first time: each person once ever, looked for over all sessions of the store, whoever held
+//! them. Only this raises the share of those trained, so it stands apart from turns.
+//!
+//! A person's first day is the first on which she was present in a session of the topic set while she held a managing
+//! role (an officer: a post). It counts where a session of that day is the unit's.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use super::sessions::{self, People};
+use super::tally::Tally;
+use crate::domain::id::Id;
+use crate::domain::role::{self, MANAGING};
+use crate::domain::unit_tree::Scope;
+use crate::store::{Cover, Order, Read, StoreError};
+use crate::vietnamese::date::Partial;
+
+/// Topics that train managers of cooperatives.
+pub const MANAGERS_TRAINED: [&str; 11] = [
+    "NHAN_THUC",
+    "LUAT_HTX",
+    "QUAN_TRI",
+    "KY_NANG_SO",
+    "CNTT_QUAN_TRI",
+    "TAI_CHINH_KE_TOAN",
+    "TMDT",
+    "BAN_HANG_SO",
+    "THUONG_HIEU",
+    "TIEP_CAN_VON",
+    "THAM_QUAN",
+];
+
+/// Topics that train officers in cooperative work.
+pub const OFFICERS_KTTT: [&str; 5] = [
+    "KTTT_CAN_BO",
+    "NHAN_THUC",
+    "LUAT_HTX",
+    "QUAN_TRI",
+    "KY_NANG_TUYEN_TRUYEN_VAN_DONG",
+];
+
+/// Of whom a line counts the first training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Managers,
+    Officers,
+}
+
+impl Group {
+    fn code(self) -> &'static str {
+        match self {
+            Group::Managers => "MANAGERS_TRAINED_FIRST",
+            Group::Officers => "OFFICERS_TRAINED_FIRST",
+        }
+    }
+
+    fn teaches(self, topics: &[&str]) -> bool {
+        let set: &[&str] = match self {
+            Group::Managers => &MANAGERS_TRAINED,
+            Group::Officers => &OFFICERS_KTTT,
+        };
+        topics.iter().any(|topic| set.contains(topic))
+    }
+}
+
+/// People who were present in the columns' sessions: only their first day can fall there.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    managers: BTreeSet<Id>,
+    officers: BTreeSet<Id>,
+}
+
+impl Candidates {
+    /// Notes a person who was present in a session of these topics.
+    pub fn note(&mut self, person: Option<Id>, topics: &[&str]) {
+        let Some(person) = person else { return };
+        if Group::Managers.teaches(topics) {
+            self.managers.insert(person);
+        }
+        if Group::Officers.teaches(topics) {
+            self.officers.insert(person);
+        }
+    }
+}
+
+/// Counts the candidates whose first day falls into a column.
+pub fn count(
+    read: &dyn Read,
+    scope: &Scope<'_>,
+    candidates: &Candidates,
+    people: &mut People<'_>,
+    tally: &mut Tally,
+) -> Result<(), StoreError> {
+    let mut history = History {
+        read,
+        scope,
+        sessions: HashMap::new(),
+    };
+    for (group, persons) in [
+        (Group::Managers, &candidates.managers),
+        (Group::Officers, &candidates.officers),
+    ] {
+        for person in persons {
+            if let Some(day) = history.first_day(group, *person, people)? {
+                tally.count(group.code(), day, *person);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A session as far as first training asks.
+struct Session {
+    from: NaiveDate,
+    topics: Vec<String>,
+    is_ours: bool,
+}
+
+struct History<'a> {
+    read: &'a dyn Read,
+    scope: &'a Scope<'a>,
+    /// Sessions held, by id; none for one that was not held or was deleted.
+    sessions: HashMap<Id, Option<Session>>,
+}
+
+impl History<'_> {
+    /// A person's first day, where a session of that day is the unit's.
+    fn first_day(
+        &mut self,
+        group: Group,
+        person: Id,
+        people: &mut People<'_>,
+    ) -> Result<Option<NaiveDate>, StoreError> {
+        let held = Held::of(self.read, group, person)?;
+        let mut first: Option<(NaiveDate, bool)> = None;
+        let read = self.read;
+        for row in read.refers(person, "attendance", "person", Order::Forward) {
+            let row = row?;
+            let counts = sessions::is_present(&row.cover)
+                && (group == Group::Officers || people.is_woman(Some(person), row.cover.text("gender"))?);
+            let session = match row.cover.id("training") {
+                Some(id) if counts => self.session(id)?,
+                _ => None,
+            };
+            let Some(session) = session else { continue };
+            let topics: Vec<&str> = session.topics.iter().map(String::as_str).collect();
+            if group.teaches(&topics) && held.on(session.from) {
+                let (day, ours) = (session.from, session.is_ours);
+                first = Some(match first {
+                    Some((earliest, any)) if earliest == day => (day, any || ours),
+                    Some((earliest, any)) if earliest < day => (earliest, any),
+                    _ => (day, ours),
+                });
+            }
+        }
+        Ok(first.filter(|(_, ours)| *ours).map(|(day, _)| day))
+    }
+
+    fn session(&mut self, id: Id) -> Result<Option<&Session>, StoreError> {
+        if !self.sessions.contains_key(&id) {
+            let entry = self.read.get("training", id)?;
+            let held = entry.filter(|entry| entry.text("state") == Some("DA_TO_CHUC"));
+            let session = held.and_then(|entry| {
+                Some(Session {
+                    from: entry.date("from")?,
+                    topics: entry.field("topics"),
+                    is_ours: self.scope.holds(entry.unit()),
+                })
+            });
+            self.sessions.insert(id, session);
+        }
+        Ok(self.sessions.get(&id).and_then(Option::as_ref))
+    }
+}
+
+/// The spans in which a person held what the group asks.
+struct Held(Vec<(Option<Partial>, Option<Partial>)>);
+
+impl Held {
+    fn of(read: &dyn Read, group: Group, person: Id) -> Result<Held, StoreError> {
+        let kind = match group {
+            Group::Managers => "role",
+            Group::Officers => "post",
+        };
+        let asked =
+            |cover: &Cover| group == Group::Officers || cover.text("role").is_some_and(|role| MANAGING.contains(&role));
+        let partial = |cover: &Cover, key| cover.text(key).and_then(|text| text.parse().ok());
+        let mut spans = Vec::new();
+        for item in read.refers(person, kind, "person", Order::Forward) {
+            let cover = item?.cover;
+            if asked(&cover) {
+                spans.push((partial(&cover, "from"), partial(&cover, "to")));
+            }
+        }
+        Ok(Held(spans))
+    }
+
+    fn on(&self, day: NaiveDate) -> bool {
+        self.0.iter().any(|(from, to)| role::is_held(*from, *to, day))
+    }
+}
