@@ -68,6 +68,12 @@ pub enum StoreError {
         /// The journal's folder.
         path: PathBuf,
     },
+    /// The journal has a save that the map could not take; reading lacks it until the store is opened anew.
+    #[error("the map in {} refused a change that the journal has", path.display())]
+    Behind {
+        /// The data folder.
+        path: PathBuf,
+    },
     /// More batches are open at once than a segment's header can name.
     #[error("too many batches at once")]
     TooManyBatches,
@@ -195,6 +201,16 @@ impl StoreError {
                 ),
                 format!(
                     "The disk refused to write to {}. All that was reported as saved is kept, and what you are typing is kept as a draft. Close the program, check the disk, and open it again.",
+                    path.display()
+                ),
+            ),
+            StoreError::Behind { path } => Message::new(
+                format!(
+                    "Bản lưu gần nhất đã nằm an toàn trong sổ ghi, nhưng kho tra cứu trong {} chưa nhận được. Hãy đóng chương trình rồi mở lại: kho sẽ tự dựng lại, không mất gì.",
+                    path.display()
+                ),
+                format!(
+                    "The last save is safe in the journal, but the store in {} could not take it yet. Close the program and open it again: the store rebuilds itself, nothing is lost.",
                     path.display()
                 ),
             ),

@@ -81,7 +81,14 @@ struct State {
     unsynced: u32,
     synced_at: Instant,
     /// The map refused a change that the journal has: reading is behind until the store is opened anew.
-    behind: bool,
+    behind: Option<Behind>,
+}
+
+/// Why the map lacks a save that the journal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Behind {
+    DiskFull,
+    Refused,
 }
 
 /// What opening found, for the officer and for the log.
@@ -112,7 +119,7 @@ impl Store {
             clock: 0,
             unsynced: 0,
             synced_at: Instant::now(),
-            behind: false,
+            behind: None,
         };
         Store {
             dir,
@@ -239,7 +246,7 @@ impl Store {
     pub fn close(&self) -> Result<(), StoreError> {
         self.sync()?;
         match &self.folder {
-            Some(folder) if !self.lock().behind => folder.leave_clean_mark(self.log.last_seq()),
+            Some(folder) if self.lock().behind.is_none() => folder.leave_clean_mark(self.log.last_seq()),
             _ => Ok(()),
         }
     }
@@ -320,10 +327,12 @@ impl<'s> Writer<'s> {
 
     /// Appends the frames of one transaction and syncs; then changes the map.
     fn write(self, head: Transaction, operations: Vec<Operation>, changes: Changes) -> Result<u64, StoreError> {
-        if self.state.behind {
-            return Err(StoreError::damaged(
-                "the last save is not yet readable; open the store anew",
-            ));
+        if let Some(behind) = self.state.behind {
+            let path = self.store.dir.clone().unwrap_or_default();
+            return Err(match behind {
+                Behind::DiskFull => StoreError::DiskFull { path, free: None },
+                Behind::Refused => StoreError::Behind { path },
+            });
         }
         let clock = self.clock;
         let last = self.append(head, operations, None)?;
@@ -380,7 +389,10 @@ impl<'s> Writer<'s> {
         let records: Vec<Vec<u8>> = changes.keys_of(Tree::Records).map(<[u8]>::to_vec).collect();
         if let Err(error) = self.store.map.apply(&changes.into_batch()) {
             tracing::error!(%error, "the map refused a committed change");
-            self.state.behind = true;
+            self.state.behind = Some(match error {
+                StoreError::DiskFull { .. } => Behind::DiskFull,
+                _ => Behind::Refused,
+            });
             return Ok(());
         }
         let before = self.store.version();

@@ -16,7 +16,7 @@ use super::journal::{Damage, Journal, Progress};
 use super::log::Log;
 use super::read::Read;
 use super::txn::{Refusal, Txn};
-use super::{APPLIED, CLOCK, OpenReport, Store, bulk, settings};
+use super::{APPLIED, Behind, CLOCK, OpenReport, Store, bulk, settings};
 use crate::domain::record::KINDS;
 use crate::domain::text::Message;
 
@@ -158,10 +158,12 @@ impl Store {
             writer.apply(changes, last, clock)?;
         }
         report.notes.extend(lost_note(&damages));
-        if self.lock().behind {
-            return Err(StoreError::damaged("the map takes no changes"));
+        let dir = self.dir.clone().unwrap_or_default();
+        match self.lock().behind {
+            None => Ok(count),
+            Some(Behind::DiskFull) => Err(StoreError::DiskFull { path: dir, free: None }),
+            Some(Behind::Refused) => Err(StoreError::Behind { path: dir }),
         }
-        Ok(count)
     }
 
     /// Writes into the journal again what the map still has and the journal has lost: the state of every record whose
