@@ -21,10 +21,13 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> ExitCode {
     let lang = cli.lang.map(Lang::from);
     match cli.command {
-        Some(command) => match cli::run(&command, cli.data, lang) {
-            Ending::Done => ExitCode::SUCCESS,
-            Ending::Failed => ExitCode::FAILURE,
-        },
+        Some(command) => {
+            let folder = cli::data_folder(cli.data.clone()).ok().filter(|folder| folder.is_dir());
+            match cli::crash::guarded(folder, || cli::run(&command, cli.data, lang)) {
+                Some(Ending::Done) => ExitCode::SUCCESS,
+                Some(Ending::Failed) | None => ExitCode::FAILURE,
+            }
+        }
         None => ExitCode::from(2),
     }
 }

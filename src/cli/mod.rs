@@ -6,6 +6,8 @@
 
 mod add;
 mod answer;
+mod check;
+pub mod crash;
 mod data_folder;
 mod delete;
 pub mod demo;
@@ -105,6 +107,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// Báo cáo tuần: số liệu, điểm cần chú ý, việc tuần tới ¦ reports: figures, points to note, what lies ahead
     Report(report::ReportArgs),
+    /// Kiểm tra toàn bộ dữ liệu ¦ check all data
+    Check(check::CheckArgs),
     /// Gõ thử tiếng Việt: phím vào, chữ ra ¦ try typing Vietnamese: keystrokes in, text out
     Type(type_keys::TypeArgs),
     /// Bảng phím tắt; kiểm tra tệp phím riêng ¦ the table of keys; check a keymap file
@@ -190,6 +194,7 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::Find(args) => find::run(args, desk, &mut answer),
         Command::Show(args) => show::run(args, desk, &mut answer),
         Command::Report(args) => report::run(args, desk, &mut answer),
+        Command::Check(args) => check::run(args, desk, &mut answer),
         Command::Type(_) | Command::Keys(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
     };
     // What was saved is on the disk already; this spares the next opening the replay.

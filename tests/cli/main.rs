@@ -1,0 +1,10 @@
+//! The command line as scripts use it: the real program, in a folder of its own, judged by its exit code, by what it
+//! answers on standard output and by what it says on standard error.
+
+mod add;
+mod check;
+mod desk;
+mod list;
+mod records;
+mod round_trip;
+mod words;
