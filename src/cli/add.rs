@@ -18,7 +18,7 @@ use crate::domain::entry::Entry;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::domain::text::Message;
+use crate::domain::text::{Message, Text};
 use crate::store::{Txn, Warnings};
 
 /// The words after `sohoi add`.
@@ -162,26 +162,24 @@ impl Request<'_> {
     }
 
     fn save_line(&self, line: &[u8], place: &Message) -> Result<Option<Id>, Failure> {
-        let at_line = |messages: Vec<Message>| {
-            let named = messages.into_iter().map(|message| {
-                Message::new(
-                    format!("{}: {}", place.vi, message.vi),
-                    format!("{}: {}", place.en, message.en),
-                )
-            });
-            Failure::Refused(named.collect())
+        let unread = |vi: String, en: String| {
+            Failure::refused(
+                format!(
+                    "lỗi, {}: {vi}. Dòng này chưa được ghi; các dòng khác vẫn ghi.",
+                    place.vi
+                ),
+                format!("error, {}: {en}. This line was not written; the others are.", place.en),
+            )
         };
-        let text = match decode(line.to_vec()) {
-            Ok(text) => text,
-            Err(message) => return Err(at_line(vec![message])),
-        };
+        let text = decode(line.to_vec()).ok_or_else(|| unread(NO_TEXT.vi.to_string(), NO_TEXT.en.to_string()))?;
         if text.trim().is_empty() {
             return Ok(None);
         }
-        let item = match parse(&text) {
-            Ok(item) => item,
-            Err(failure) => return Err(at_line(failure.messages())),
-        };
+        let item: Json = serde_json::from_str(&text).map_err(|error| {
+            let (vi, en) = no_json(&error);
+            let column = error.column();
+            unread(format!("{vi}, ở cột {column}"), format!("{en}, at column {column}"))
+        })?;
         let mut txn = self.desk.store.txn();
         match self.stage(&mut txn, &item)? {
             Ok(id) => {
@@ -243,7 +241,18 @@ fn source(path: &PathBuf) -> Result<String, Failure> {
             )
         })?;
     }
-    decode(bytes).map_err(|message| Failure::Refused(vec![message]))
+    decode(bytes).ok_or_else(|| {
+        Failure::refused(
+            format!(
+                "Đầu vào {}. Chưa ghi gì vào sổ. Hãy lưu lại tệp với mã UTF-8.",
+                NO_TEXT.vi
+            ),
+            format!(
+                "The input is {}. Nothing was written. Save the file as UTF-8.",
+                NO_TEXT.en
+            ),
+        )
+    })
 }
 
 fn unreadable_input(error: io::Error) -> Failure {
@@ -253,8 +262,11 @@ fn unreadable_input(error: io::Error) -> Failure {
     )
 }
 
-/// Bytes as text: UTF-8, or UTF-16 with its mark, as Windows' own shell writes files.
-fn decode(bytes: Vec<u8>) -> Result<String, Message> {
+/// What is said of bytes that are no text.
+const NO_TEXT: Text = Text::new("không phải là chữ Unicode (UTF-8)", "no Unicode text (UTF-8)");
+
+/// Bytes as text: UTF-8, or UTF-16 with its mark, as Windows' own shell writes files. `None` for anything else.
+fn decode(bytes: Vec<u8>) -> Option<String> {
     let utf16 = |read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..]
             .chunks_exact(2)
@@ -266,32 +278,36 @@ fn decode(bytes: Vec<u8>) -> Result<String, Message> {
         Some([0xFF, 0xFE]) => utf16(u16::from_le_bytes),
         Some([0xFE, 0xFF]) => utf16(u16::from_be_bytes),
         _ => String::from_utf8(bytes).ok(),
-    };
-    let text = text.ok_or_else(|| {
-        Message::new(
-            "Nội dung không phải là chữ Unicode (UTF-8). Chưa ghi gì vào sổ. Hãy lưu lại tệp với mã UTF-8.",
-            "The input is no Unicode text (UTF-8). Nothing was written. Save the file as UTF-8.",
-        )
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+    }?;
+    Some(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
 }
 
 /// The JSON of a text.
 fn parse(text: &str) -> Result<Json, Failure> {
     serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or_default();
-        let vi = if error.is_eof() {
-            "thiếu đoạn cuối"
-        } else {
-            "sai cú pháp"
-        };
+        let ((vi, en), line, column) = (no_json(&error), error.line(), error.column());
         Failure::refused(
-            format!("Không phải JSON: {vi} ở dòng {line}, cột {column} ({reason}). Chưa ghi gì vào sổ."),
-            format!("Not JSON: {reason} at line {line}, column {column}. Nothing was written."),
+            format!("Đầu vào {vi}, ở dòng {line}, cột {column}. Chưa ghi gì vào sổ. Hãy sửa chỗ ấy rồi làm lại."),
+            format!(
+                "The input is {en}, at line {line}, column {column}. Nothing was written. Correct it and try again."
+            ),
         )
     })
+}
+
+/// Why a text is no JSON, without the place.
+fn no_json(error: &serde_json::Error) -> (String, String) {
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    let vi = if error.is_eof() {
+        "thiếu đoạn cuối"
+    } else {
+        "sai cú pháp"
+    };
+    (
+        format!("không phải JSON: {vi} ({reason})"),
+        format!("no JSON: {reason}"),
+    )
 }
 
 #[cfg(test)]
@@ -304,7 +320,7 @@ mod tests {
         let mut utf16 = vec![0xFF, 0xFE];
         utf16.extend("ắ{}".encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(decode(utf16).unwrap(), "ắ{}");
-        assert!(decode(vec![0xC3, 0x28]).is_err());
+        assert_eq!(decode(vec![0xC3, 0x28]), None);
     }
 
     #[test]

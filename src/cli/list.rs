@@ -296,13 +296,9 @@ impl Span {
 
 /// How the records are put in order.
 struct Sort {
-    by: SortBy,
+    /// None: by id.
+    by: Option<Field>,
     backwards: bool,
-}
-
-enum SortBy {
-    Id,
-    Field(Field),
 }
 
 /// What is compared; empty fields come last, whichever the direction.
@@ -316,8 +312,8 @@ impl Sort {
     fn read(kind: &'static dyn Kind, text: &str, read: &dyn Read) -> Result<Sort, Failure> {
         let (key, backwards) = text.strip_prefix('-').map_or((text, false), |key| (key, true));
         let by = match read.schema().field(kind, key) {
-            Some(field) => SortBy::Field(*field),
-            None if key == "id" => SortBy::Id,
+            Some(field) => Some(*field),
+            None if key == "id" => None,
             None => {
                 let text = unknown_field(kind, key, read.schema());
                 return Err(Failure::refused(
@@ -348,7 +344,7 @@ impl Sort {
     }
 
     fn key(&self, entry: &Entry, read: &dyn Read) -> Result<Option<SortKey>, StoreError> {
-        let SortBy::Field(field) = &self.by else {
+        let Some(field) = &self.by else {
             return Ok(Some(SortKey::Text(entry.id.bytes().to_vec())));
         };
         let Some(value) = entry.get(field.key) else {

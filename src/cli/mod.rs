@@ -89,6 +89,8 @@ impl From<Language> for Lang {
 pub enum Command {
     /// Đặt đơn vị, cán bộ, kiểu gõ cho sổ này ¦ set this logbook's office, officer and typing method
     Setup(setup::SetupArgs),
+    /// Tạo dữ liệu mẫu để dùng thử ¦ make demo data to try the program on
+    Demo(demo::DemoArgs),
     /// Thêm bản ghi ¦ add records
     Add(add::AddArgs),
     /// Sửa một bản ghi ¦ edit a record
@@ -140,7 +142,7 @@ pub enum Ending {
 pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Ending {
     let (done, lang) = match run_without_store(command, lang.unwrap_or_default()) {
         Some(done) => (done, lang.unwrap_or_default()),
-        None => match open(data, lang) {
+        None => match open(folder_of(command, data), lang) {
             Ok(desk) => (run_on_store(command, &desk), desk.lang),
             Err(failure) => (Err(failure), lang.unwrap_or_default()),
         },
@@ -153,6 +155,14 @@ pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Endi
             failure.tell(lang);
             Ending::Failed
         }
+    }
+}
+
+/// The data folder named; demo data have one of their own where none is.
+fn folder_of(command: &Command, data: Option<PathBuf>) -> Option<PathBuf> {
+    match command {
+        Command::Demo(_) => Some(demo::DemoArgs::folder(data)),
+        _ => data,
     }
 }
 
@@ -185,6 +195,7 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
     let mut answer = Answer::begin();
     let done = match command {
         Command::Setup(args) => setup::run(args, desk),
+        Command::Demo(args) => demo::run(args, desk),
         Command::Add(args) => add::run(args, desk, &mut answer),
         Command::Edit(args) => edit::run(args, desk, &mut answer),
         Command::Delete(args) => delete::run(args, desk, &mut answer),

@@ -5,6 +5,7 @@
 
 mod activities;
 mod chance;
+mod command;
 mod cooperatives;
 mod maker;
 mod office;
@@ -12,6 +13,7 @@ mod texts;
 
 use chrono::NaiveDate;
 
+pub use command::{DemoArgs, run};
 pub use maker::DemoError;
 use maker::Maker;
 
