@@ -26,6 +26,7 @@ mod report;
 mod setup;
 mod show;
 mod shown;
+mod status;
 mod table;
 pub mod type_keys;
 mod undo;

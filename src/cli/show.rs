@@ -1,4 +1,4 @@
-//! `sohoi show`: one record by its code or its id.
+//! `sohoi show`: one record by its code or its id; of a cooperative its status.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::lookup::{kind_named, record_named};
 use super::shown::{in_words, to_json};
-use super::{Answer, Desk};
+use super::{Answer, Desk, status};
 use crate::domain::entry::Entry;
 use crate::domain::record::Kind;
 use crate::domain::text::Lang;
@@ -31,6 +31,9 @@ pub struct ShowArgs {
 pub fn run(args: &ShowArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
     let reader = desk.store.reader();
     let entry = record_named(&args.name, &reader)?;
+    if entry.kind == "cooperative" {
+        return status::write(entry.id, args.json, desk, out);
+    }
     let kind = kind_named(entry.kind)?;
     if args.json {
         return Ok(writeln!(out, "{}", to_json(kind, &entry, &reader))?);

@@ -283,8 +283,12 @@ impl Loader {
 /// Who speaks for the cooperative by a role that is held on a day.
 fn manager_of(role: &Entry, on: NaiveDate) -> Option<Id> {
     let role = Role::read(role);
-    let speaks = role.is_of(&MANAGING) || role.is_of(&SPEAKING);
-    role.person.filter(|_| speaks && role.is_held(on))
+    role.person.filter(|_| speaks(&role) && role.is_held(on))
+}
+
+/// Whether who holds the role speaks for the organisation.
+pub(super) fn speaks(role: &Role) -> bool {
+    role.is_of(&MANAGING) || role.is_of(&SPEAKING)
 }
 
 fn manager(entry: &Entry) -> Option<Manager> {

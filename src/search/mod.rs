@@ -1,5 +1,5 @@
 //! Look-up: the compact folded list of cooperatives, people, sessions and fairs, its ranking, the search through all
-//! notes and texts.
+//! notes and texts, and the status of a cooperative.
 //!
 //! [`Finder`] is the one door: the box of the interface, `find` and reference fields ask it, so that they agree. It
 //! reads the store through `Read` and keeps only what finding needs.
@@ -10,6 +10,7 @@ mod list;
 mod load;
 mod query;
 mod rank;
+pub mod status;
 mod texts;
 mod words;
 mod wrong;
@@ -19,4 +20,4 @@ pub use list::{KINDS as LISTED, List};
 pub use load::Loader;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
