@@ -7,6 +7,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::cooperatives::{last_visit, latest};
 use super::deadlines;
+use super::lines::in_sentence;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::figures::{SOURCES, is_operating};
@@ -181,7 +182,7 @@ fn status_named(read: &dyn Read, cooperative: &Entry, code: &str, source: Option
         .and_then(|list| list.get(code))
         .map(|code| code.short());
     let label = label.unwrap_or_default();
-    let mut text = Message::new(label.vi.to_lowercase(), label.en.to_lowercase());
+    let mut text = Message::new(in_sentence(label.vi), in_sentence(label.en));
     let since: Option<Partial> = source.and_then(|source| source.field("status_since"));
     let on = since.or_else(|| source.and_then(|source| source.date("date")).map(Partial::Day));
     if let Some(on) = on {
@@ -306,8 +307,8 @@ fn past_due(read: &dyn Read, overdue: &[Id], last: NaiveDate) -> Result<Option<A
         named.push(Named {
             id: issue.id,
             text: Message::new(
-                format!("{whose}: {} (hạn {day}, quá {days} ngày)", what.vi.to_lowercase()),
-                format!("{whose}: {} (due {day}, {days} days over)", what.en.to_lowercase()),
+                format!("{whose}: {} (hạn {day}, quá {days} ngày)", in_sentence(what.vi)),
+                format!("{whose}: {} (due {day}, {days} days over)", in_sentence(what.en)),
             ),
         });
     }

@@ -180,6 +180,21 @@ pub fn code_of(family: &str, code: &str) -> String {
     format!("{family}.{code}")
 }
 
+/// A label inside a sentence: with a small first letter, unless its first word is an abbreviation ("VietGAP", "HTX").
+pub fn in_sentence(label: &str) -> String {
+    let first = label.split_whitespace().next().unwrap_or_default();
+    if first.chars().skip(1).any(char::is_uppercase) {
+        return label.to_string();
+    }
+    let mut letters = label.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(letters)
+        .collect()
+}
+
 fn expanded(entry: &Entry) -> Vec<Line> {
     let line = |code: String, label: Message| Line {
         code,
@@ -220,6 +235,13 @@ mod tests {
                 .iter()
                 .all(|line| !line.label.vi.is_empty() && !line.label.en.is_empty())
         );
+    }
+
+    #[test]
+    fn a_label_in_a_sentence_keeps_its_abbreviations() {
+        assert_eq!(in_sentence("Đánh giá thực trạng"), "đánh giá thực trạng");
+        assert_eq!(in_sentence("VietGAP, quy trình tốt"), "VietGAP, quy trình tốt");
+        assert_eq!(in_sentence("THT: ký hợp đồng"), "THT: ký hợp đồng");
     }
 
     #[test]

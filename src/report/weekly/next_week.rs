@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::lines::in_sentence;
 use crate::domain::catalog;
 use crate::domain::id::Id;
 use crate::domain::period::Period;
@@ -186,7 +187,7 @@ impl Ahead<'_> {
                 kind: "filing",
                 ids,
                 text: Message::new(
-                    format!("hạn nộp {}{whose}", lowered(report.vi)),
+                    format!("hạn nộp {}{whose}", in_sentence(report.vi)),
                     format!("{} due{whose}", report.en),
                 ),
                 officers: Vec::new(),
@@ -222,21 +223,12 @@ impl Ahead<'_> {
                 kind: "issue",
                 ids: vec![issue.id],
                 text: Message::new(
-                    format!("hạn xử lý khó khăn của {whose}: {}", lowered(what.vi)),
-                    format!("issue of {whose} due: {}", lowered(what.en)),
+                    format!("hạn xử lý khó khăn của {whose}: {}", in_sentence(what.vi)),
+                    format!("issue of {whose} due: {}", in_sentence(what.en)),
                 ),
                 officers: Vec::new(),
             });
         }
         Ok(coming)
-    }
-}
-
-/// With a small first letter, unless the first word is an abbreviation.
-fn lowered(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), text.chars().nth(1)) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_string(),
     }
 }

@@ -2,7 +2,7 @@
 //! and resolved, "32 (32)" people and women among them). Rows of detail are left out where there is nothing to tell.
 
 use super::layout::Shown;
-use super::lines::code_of;
+use super::lines::{code_of, in_sentence};
 use super::{Column, Wanted};
 use crate::domain::catalog;
 use crate::report::doc::{self, Cell, RowStyle, Table};
@@ -135,7 +135,7 @@ impl Rows<'_> {
             .iter()
             .filter_map(|code| {
                 let count = self.this(&code_of(family, code.code));
-                (count > 0).then(|| format!("{} {count}", code.short().vi))
+                (count > 0).then(|| format!("{} {count}", in_sentence(code.short().vi)))
             })
             .collect();
         if !parts.is_empty() {

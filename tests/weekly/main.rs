@@ -1,0 +1,9 @@
+//! The weekly summary, held against figures worked out by hand and against an independent count over random records.
+
+mod attention;
+mod closing;
+mod files;
+mod lines;
+mod naive;
+mod office;
+mod random;
