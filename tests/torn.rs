@@ -148,6 +148,10 @@ fn cases(count: u64) {
             "case {case}, {what}: {missing} missing, {told} told; {:?}",
             report.notes
         );
+        assert!(
+            missing == 0 || what.contains("journal"),
+            "case {case}, {what}: the journal was whole"
+        );
         if missing > 0 {
             assert!(!report.notes.is_empty(), "case {case}, {what}: the officer is not told");
         }
