@@ -36,6 +36,21 @@ record! {
     }
 }
 
+/// Topics that train managers of cooperatives: a woman manager's first such session counts as her first training.
+pub const MANAGERS_TRAINED: [&str; 11] = [
+    "NHAN_THUC",
+    "LUAT_HTX",
+    "QUAN_TRI",
+    "KY_NANG_SO",
+    "CNTT_QUAN_TRI",
+    "TAI_CHINH_KE_TOAN",
+    "TMDT",
+    "BAN_HANG_SO",
+    "THUONG_HIEU",
+    "TIEP_CAN_VON",
+    "THAM_QUAN",
+];
+
 impl Rules for Training {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("from");

@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod chrome;
 pub mod data;
 pub mod form;
+pub mod grid;
 pub mod harness;
 pub mod keymap;
 pub mod look;

@@ -3,6 +3,7 @@
 //! A screen gets inputs and answers with commands; it never touches terminal, store or other screens, and drawing
 //! changes nothing. Popups are screens too: the stack draws their frame, and Esc closes them unless they say otherwise.
 
+pub mod attendance;
 pub mod command;
 pub mod edit;
 pub mod stack;

@@ -193,6 +193,11 @@ impl Table {
         self.column
     }
 
+    /// Puts the column cursor on a column.
+    pub fn choose(&mut self, column: usize) {
+        self.column = column.min(self.columns.len().saturating_sub(1));
+    }
+
     /// The rows in sight, for those who read them in portions.
     pub fn in_sight(&self) -> std::ops::Range<usize> {
         self.top..self.top + usize::from(self.body_height())

@@ -1,0 +1,189 @@
+//! Keeping the list: a draft that a kill cannot take, and the one transaction that saves it.
+
+use super::people::People;
+use super::row::{self, First, Known, Marks, Row, Standing, Who};
+use super::sheet::Sheet;
+use crate::domain::entry::Entry;
+use crate::domain::id::Id;
+use crate::domain::text::Message;
+use crate::domain::value::Value;
+use crate::store::{Draft, Read, StoreError};
+use crate::ui::data::{Refusal, Txn, Warnings, Work};
+use serde_json::{Value as Json, json};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The id of a session's draft: apart from that of the session's own form.
+pub fn draft_id(training: Id) -> Id {
+    training.derived("attendance")
+}
+
+/// The rows that are not saved, and the line being typed.
+pub fn draft(sheet: &Sheet, line: &str) -> Draft {
+    let rows: Vec<Json> = sheet.changed().map(|at| row_to_json(&sheet.rows()[at])).collect();
+    Draft {
+        id: draft_id(sheet.session.id),
+        kind: "attendance".to_owned(),
+        focus: None,
+        body: json!({ "training": sheet.session.id.to_string(), "rows": rows, "line": line }),
+        changed_ms: 0,
+    }
+}
+
+/// Lays a draft over the list, as one step that undo takes back; gives the line that was being typed.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn resume(sheet: &mut Sheet, draft: &Draft, read: &dyn Read) -> Result<String, StoreError> {
+    let mut kept = Vec::new();
+    {
+        let people = People::of(read, &sheet.session);
+        for json in draft.body["rows"].as_array().into_iter().flatten() {
+            kept.extend(row_of_json(json, &people)?);
+        }
+    }
+    sheet.change(|rows| {
+        for row in kept {
+            match rows.iter_mut().find(|here| here.id == row.id) {
+                Some(here) => *here = row,
+                None if row.is_kept() => rows.push(row),
+                None => {}
+            }
+        }
+    });
+    Ok(draft.body["line"].as_str().unwrap_or_default().to_owned())
+}
+
+fn row_to_json(row: &Row) -> Json {
+    let (called, present) = row.marks.bits();
+    let (person, phone) = match &row.who.known {
+        Known::Person(id) => (Some(id.to_string()), None),
+        Known::NewPerson(id, phone) => (Some(id.to_string()), Some(phone.clone())),
+        Known::Name => (None, None),
+    };
+    json!({
+        "id": row.id.to_string(), "person": person, "new_phone": phone, "name": row.who.name, "gender": row.who.gender,
+        "kind": row.kind, "cooperative": row.cooperative.map(|id| id.to_string()),
+        "called": called, "present": present, "completed": row.completed,
+        "certificate": row.certificate, "number": &*row.number, "dropped": row.standing == Standing::Dropped,
+    })
+}
+
+/// A row of a draft; none where it cannot be read.
+fn row_of_json(json: &Json, people: &People<'_>) -> Result<Option<Row>, StoreError> {
+    let id = |key: &str| json[key].as_str().and_then(|text| text.parse::<Id>().ok());
+    let Some(own) = id("id") else { return Ok(None) };
+    let name = json["name"].as_str().unwrap_or_default();
+    let alone = || Who::name_alone(name, row::code("gender", json["gender"].as_str()));
+    let who = match (id("person"), json["new_phone"].as_str()) {
+        (Some(person), Some(phone)) => Who {
+            known: Known::NewPerson(person, phone.to_owned()),
+            ..alone()
+        },
+        (Some(person), None) => people.person(person)?,
+        (None, _) => alone(),
+    };
+    let bits = |key: &str| json[key].as_u64().unwrap_or_default();
+    let mut row = Row::new(who);
+    row.id = own;
+    row.kind = row::code("attendee_kind", json["kind"].as_str());
+    row.cooperative = id("cooperative");
+    row.marks = Marks::from_bits(bits("called"), bits("present"));
+    row.completed = json["completed"] == true;
+    row.certificate = row::code("certificate", json["certificate"].as_str());
+    row.number = Arc::from(json["number"].as_str().unwrap_or_default());
+    if json["dropped"] == true {
+        row.standing = Standing::Dropped;
+    }
+    Ok(Some(row))
+}
+
+/// At which row a save stopped.
+pub type Stopped = Rc<Cell<Option<usize>>>;
+
+/// One row as it is to be saved.
+struct Saving {
+    at: usize,
+    row: Row,
+    warnings: Warnings,
+}
+
+/// The work of saving: every changed row in one transaction. `accepted` are the places of rows whose warnings the
+/// officer has accepted; `stopped` tells the row that was refused.
+pub fn save(sheet: &Sheet, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work {
+    let rows: Vec<Saving> = sheet
+        .changed()
+        .map(|at| Saving {
+            at,
+            row: sheet.rows()[at].clone(),
+            warnings: if accepted.contains(&at) {
+                Warnings::Accept
+            } else {
+                Warnings::Refuse
+            },
+        })
+        .collect();
+    let (training, days, totals) = (sheet.session.id, sheet.session.days, sheet.totals());
+    Work::transaction(move |txn| {
+        for saving in &rows {
+            stopped.set(Some(saving.at));
+            put(txn, saving, training, days)?;
+        }
+        stopped.set(None);
+        let count = rows.len();
+        Ok(Message::new(
+            format!(
+                "Đã lưu {count} dòng điểm danh: có mặt {}/{}.",
+                totals.present, totals.listed
+            ),
+            format!(
+                "Saved {count} attendance rows: {} of {} present.",
+                totals.present, totals.listed
+            ),
+        ))
+    })
+}
+
+fn put(txn: &mut Txn<'_>, saving: &Saving, training: Id, days: usize) -> Result<(), Refusal> {
+    let row = &saving.row;
+    let stored = txn.with(|read| read.get("attendance", row.id))?;
+    if !row.is_kept() {
+        return match stored {
+            Some(_) => txn.delete("attendance", row.id),
+            None => Ok(()),
+        };
+    }
+    if let Known::NewPerson(id, phone) = &row.who.known
+        && txn.with(|read| read.get("person", *id))?.is_none()
+    {
+        txn.save(new_person(*id, &row.who, phone), saving.warnings)?;
+    }
+    let mut entry = stored.unwrap_or_else(|| Entry {
+        id: row.id,
+        ..Entry::new("attendance")
+    });
+    row.write(&mut entry, training, days);
+    txn.save(entry, saving.warnings).map(|_| ())
+}
+
+fn new_person(id: Id, who: &Who, phone: &str) -> Entry {
+    let mut entry = Entry::new("person");
+    entry.id = id;
+    entry.set("name", Some(Value::Text(who.name.clone())));
+    entry.set("gender", who.gender.map(|code| Value::Text(code.to_owned())));
+    if !phone.is_empty() {
+        entry.set("phone", Some(Value::Text(phone.to_owned())));
+    }
+    entry
+}
+
+/// A name as somebody to be put on record with the list.
+pub fn to_be_recorded(who: Who, phone: &str) -> Who {
+    Who {
+        known: Known::NewPerson(Id::now(), phone.to_owned()),
+        first: First::No,
+        ..who
+    }
+}

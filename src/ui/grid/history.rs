@@ -1,0 +1,150 @@
+//! Rows that remember what they were: every change is one step back and forth.
+//!
+//! Rows are only ever added at the end and never change places (one that goes is marked as gone), so that a number on
+//! the officer's sheet of paper stays that number. Thus a step is the rows it changed and how many there were.
+
+/// Steps kept; those before them can no longer be taken back.
+const MOST: usize = 200;
+
+/// Rows with their history.
+#[derive(Clone, Debug)]
+pub struct Rows<R> {
+    rows: Vec<R>,
+    done: Vec<Step<R>>,
+    undone: Vec<Step<R>>,
+}
+
+/// What brings the rows to another state: these rows put back, all from `len` on taken off, `tail` put behind.
+#[derive(Clone, Debug)]
+struct Step<R> {
+    rows: Vec<(usize, R)>,
+    len: usize,
+    tail: Vec<R>,
+}
+
+impl<R: Clone + PartialEq> Rows<R> {
+    /// Rows without a history.
+    pub fn new(rows: Vec<R>) -> Rows<R> {
+        Rows {
+            rows,
+            done: Vec::new(),
+            undone: Vec::new(),
+        }
+    }
+
+    /// The rows.
+    pub fn all(&self) -> &[R] {
+        &self.rows
+    }
+
+    /// Changes rows as one step; `changing` must not take rows out. Gives the first row that is not what it was.
+    pub fn change(&mut self, changing: impl FnOnce(&mut Vec<R>)) -> Option<usize> {
+        let before = self.rows.clone();
+        changing(&mut self.rows);
+        debug_assert!(
+            self.rows.len() >= before.len(),
+            "rows are marked as gone, not taken out"
+        );
+        let len = before.len();
+        let was: Vec<(usize, R)> = before
+            .into_iter()
+            .zip(&self.rows)
+            .enumerate()
+            .filter(|(_, (was, is))| was != *is)
+            .map(|(at, (was, _))| (at, was))
+            .collect();
+        if was.is_empty() && self.rows.len() == len {
+            return None;
+        }
+        let first = was.first().map_or(len, |(at, _)| *at);
+        self.done.push(Step {
+            rows: was,
+            len,
+            tail: Vec::new(),
+        });
+        if self.done.len() > MOST {
+            self.done.remove(0);
+        }
+        self.undone.clear();
+        Some(first)
+    }
+
+    /// Takes the last step back; gives the first row it touched.
+    pub fn undo(&mut self) -> Option<usize> {
+        let step = self.done.pop()?;
+        let (first, back) = self.take(step);
+        self.undone.push(back);
+        Some(first)
+    }
+
+    /// Takes the last step that was taken back again; gives the first row it touched.
+    pub fn redo(&mut self) -> Option<usize> {
+        let step = self.undone.pop()?;
+        let (first, back) = self.take(step);
+        self.done.push(back);
+        Some(first)
+    }
+
+    fn take(&mut self, step: Step<R>) -> (usize, Step<R>) {
+        let first = step.rows.first().map_or(step.len, |(at, _)| *at);
+        let mut back = Step {
+            rows: Vec::with_capacity(step.rows.len()),
+            len: step.len,
+            tail: self.rows.split_off(step.len.min(self.rows.len())),
+        };
+        for (at, row) in step.rows {
+            if let Some(here) = self.rows.get_mut(at) {
+                back.rows.push((at, std::mem::replace(here, row)));
+            }
+        }
+        self.rows.extend(step.tail);
+        let last = self.rows.len().saturating_sub(1);
+        (first.min(last), back)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_goes_back_and_forth_whether_rows_changed_or_came() {
+        let mut rows = Rows::new(vec![1, 2, 3]);
+        assert_eq!(rows.change(|rows| rows[1] = 20), Some(1));
+        assert_eq!(rows.change(|rows| rows.extend([4, 5])), Some(3));
+        assert_eq!(
+            rows.change(|rows| {
+                rows[0] = 10;
+                rows.push(6);
+            }),
+            Some(0)
+        );
+        let states = [
+            vec![1, 2, 3],
+            vec![1, 20, 3],
+            vec![1, 20, 3, 4, 5],
+            vec![10, 20, 3, 4, 5, 6],
+        ];
+        for state in states.iter().rev().skip(1) {
+            assert!(rows.undo().is_some());
+            assert_eq!(rows.all(), state);
+        }
+        assert_eq!(rows.undo(), None);
+        for state in &states[1..] {
+            assert!(rows.redo().is_some());
+            assert_eq!(rows.all(), state);
+        }
+        assert_eq!(rows.redo(), None);
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step_and_a_new_step_forgets_what_was_undone() {
+        let mut rows = Rows::new(vec![1]);
+        assert_eq!(rows.change(|rows| rows[0] = 1), None);
+        rows.change(|rows| rows[0] = 2);
+        rows.undo();
+        rows.change(|rows| rows[0] = 3);
+        assert_eq!(rows.redo(), None);
+        assert_eq!(rows.all(), [3]);
+    }
+}
