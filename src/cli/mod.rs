@@ -6,6 +6,7 @@
 
 mod add;
 mod answer;
+mod backup;
 mod check;
 pub mod crash;
 mod data_folder;
@@ -112,6 +113,10 @@ pub enum Command {
     Report(report::ReportArgs),
     /// Kiểm tra toàn bộ dữ liệu ¦ check all data
     Check(check::CheckArgs),
+    /// Sao lưu sổ, ví dụ ra USB ¦ back the logbook up, to a USB stick say
+    Backup(backup::BackupArgs),
+    /// Khôi phục sổ từ bản sao lưu ¦ restore the logbook from a backup
+    Restore(backup::RestoreArgs),
     /// Gõ thử tiếng Việt: phím vào, chữ ra ¦ try typing Vietnamese: keystrokes in, text out
     Type(type_keys::TypeArgs),
     /// Bảng phím tắt; kiểm tra tệp phím riêng ¦ the table of keys; check a keymap file
@@ -141,7 +146,11 @@ pub enum Ending {
 
 /// Does what a subcommand asks, and tells on standard error why it could not. What was acknowledged before stands.
 pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Ending {
-    let (done, lang) = match run_without_store(command, lang.unwrap_or_default()) {
+    let alone = match command {
+        Command::Restore(args) => Some(backup::restore(args, data.clone(), lang.unwrap_or_default())),
+        other => run_without_store(other, lang.unwrap_or_default()),
+    };
+    let (done, lang) = match alone {
         Some(done) => (done, lang.unwrap_or_default()),
         None => match open(folder_of(command, data), lang) {
             Ok(desk) => (run_on_store(command, &desk), desk.lang),
@@ -207,6 +216,8 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, desk, &mut answer),
         Command::Report(args) => report::run(args, desk, &mut answer),
         Command::Check(args) => check::run(args, desk, &mut answer),
+        Command::Backup(args) => backup::run(args, desk, &mut answer),
+        Command::Restore(_) => Ok(()),
         Command::Type(_) | Command::Keys(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
     };
     // What was saved is on the disk already; this spares the next opening the replay.

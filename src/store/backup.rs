@@ -6,10 +6,12 @@
 use std::fs;
 use std::path::Path;
 
+use super::Store;
 use super::contain::FORMAT;
 use super::durable;
 use super::fault::StoreError;
 use super::journal::{self, Copied, Healed, Journal, Restored, Until, Watch};
+use super::log::Log;
 
 /// Small files that go with the journal.
 const BESIDE: [&str; 1] = [super::settings::FILE];
@@ -64,6 +66,21 @@ pub fn restore(backup: &Path, root: &Path, until: Until, watch: Watch<'_>) -> Re
 pub fn heal(journal: &Journal, backup: &Path) -> Result<Healed, StoreError> {
     refuse_newer(backup)?;
     journal.heal_from(&backup.join("journal"))
+}
+
+impl Store {
+    /// Brings the backup in `target` up to this store; see [`backup`].
+    ///
+    /// # Errors
+    /// As [`backup`]; `NoBackup` for a store in memory, which has nothing to copy.
+    pub fn backup_to(&self, target: &Path, watch: Watch<'_>) -> Result<Copied, StoreError> {
+        match (self.dir(), &self.log) {
+            (Some(root), Log::Journal(journal)) => backup(root, journal, target, watch),
+            _ => Err(StoreError::NoBackup {
+                path: target.to_path_buf(),
+            }),
+        }
+    }
 }
 
 fn refuse_newer(folder: &Path) -> Result<(), StoreError> {

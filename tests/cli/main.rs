@@ -2,6 +2,7 @@
 //! answers on standard output and by what it says on standard error.
 
 mod add;
+mod backup;
 mod check;
 mod desk;
 mod list;
