@@ -64,40 +64,51 @@ impl Source for Overlay<'_> {
 
     fn range(&self, tree: Tree, from: Bound<&[u8]>, to: Bound<&[u8]>, order: Order) -> Entries<'_> {
         let base = self.base.range(tree, from, to, order);
-        let low = match from {
-            Bound::Included(key) => Bound::Included((tree, key.to_vec())),
-            Bound::Excluded(key) => Bound::Excluded((tree, key.to_vec())),
+        let of_tree = |bound: Bound<&[u8]>| bound.map(|key| (tree, key.to_vec()));
+        let low = match of_tree(from) {
             Bound::Unbounded => Bound::Included((tree, Vec::new())),
+            bound => bound,
         };
-        let inside = move |key: &[u8]| match to {
-            Bound::Included(end) => key <= end,
-            Bound::Excluded(end) => key < end,
-            Bound::Unbounded => true,
-        };
-        let above = self.changes.keys.range((low, Bound::Unbounded));
-        let above = above.take_while(|((at, key), _)| *at == tree && inside(key));
-        let mut above: Vec<Change<'_>> = above
-            .map(|((_, key), value)| (key.as_slice(), value.as_deref()))
-            .collect();
-        if order == Order::Backward {
-            above.reverse();
+        let high = of_tree(to);
+        if is_empty(&low, &high) {
+            return base;
         }
-        if above.is_empty() {
+        // Read as they are asked for: the last code of a kind is asked for with every record of a large array.
+        let above = self.changes.keys.range((low, high));
+        let above: Box<dyn Iterator<Item = Change<'_>>> = match order {
+            Order::Forward => Box::new(above.take_while(move |((at, _), _)| *at == tree).map(change)),
+            Order::Backward => Box::new(above.rev().skip_while(move |((at, _), _)| *at != tree).map(change)),
+        };
+        let mut above = above.peekable();
+        if above.peek().is_none() {
             return base;
         }
         Box::new(Merged {
             base: base.peekable(),
-            above: above.into_iter().peekable(),
+            above,
             order,
         })
     }
+}
+
+/// Whether no key lies between two bounds; a map may not be asked for such a range.
+fn is_empty<K: Ord>(low: &Bound<K>, high: &Bound<K>) -> bool {
+    match (low, high) {
+        (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+        (Bound::Included(low), Bound::Included(high)) => low > high,
+        (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => low >= high,
+    }
+}
+
+fn change<'a>(((_, key), value): (&'a (Tree, Vec<u8>), &'a Option<Vec<u8>>)) -> Change<'a> {
+    (key.as_slice(), value.as_deref())
 }
 
 type Change<'a> = (&'a [u8], Option<&'a [u8]>);
 
 struct Merged<'a> {
     base: Peekable<Entries<'a>>,
-    above: Peekable<std::vec::IntoIter<Change<'a>>>,
+    above: Peekable<Box<dyn Iterator<Item = Change<'a>> + 'a>>,
     order: Order,
 }
 
@@ -132,6 +143,43 @@ impl Iterator for Merged<'_> {
 mod tests {
     use super::super::memory::MemoryMap;
     use super::*;
+
+    #[test]
+    fn a_range_keeps_to_its_tree_and_bounds_in_both_directions() {
+        let base = MemoryMap::new();
+        let mut changes = Changes::default();
+        for tree in [Tree::Records, Tree::Index, Tree::Derived, Tree::Meta] {
+            for key in ["a", "b", "c"] {
+                changes.put(tree, key.into(), key.into());
+            }
+        }
+        let overlay = Overlay {
+            base: &base,
+            changes: &changes,
+        };
+        let read = |tree, from: Bound<&[u8]>, to: Bound<&[u8]>, order| -> String {
+            let entries = overlay.range(tree, from, to, order);
+            entries
+                .map(|item| String::from_utf8(item.unwrap().0).unwrap())
+                .collect()
+        };
+        for tree in [Tree::Records, Tree::Index, Tree::Derived, Tree::Meta] {
+            assert_eq!(read(tree, Bound::Unbounded, Bound::Unbounded, Order::Forward), "abc");
+            assert_eq!(read(tree, Bound::Unbounded, Bound::Unbounded, Order::Backward), "cba");
+            assert_eq!(
+                read(tree, Bound::Excluded(b"a"), Bound::Included(b"c"), Order::Backward),
+                "cb"
+            );
+            assert_eq!(
+                read(tree, Bound::Included(b"b"), Bound::Excluded(b"b"), Order::Forward),
+                ""
+            );
+            assert_eq!(
+                read(tree, Bound::Included(b"c"), Bound::Included(b"a"), Order::Backward),
+                ""
+            );
+        }
+    }
 
     #[test]
     fn a_range_shows_changes_in_place_and_hides_what_they_took_away() {
