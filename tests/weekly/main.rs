@@ -2,6 +2,7 @@
 
 mod attention;
 mod closing;
+mod command;
 mod files;
 mod lines;
 mod naive;

@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, NaiveDateTime};
 
+use super::attention::Topic;
 use super::rows;
 use super::{Column, Nature, Remarks, Sent, SummaryLine, UnitPart, WeeklySummary};
 use crate::domain::catalog;
@@ -225,19 +226,26 @@ fn parts_table(frame: &Frame) -> Table {
 fn attention(blocks: &mut Vec<Block>, summary: &WeeklySummary) {
     blocks.push(Block::heading(Level::Part, "II. ĐIỂM CẦN CHÚ Ý"));
     let points = summary.attention.iter().flat_map(|point| {
-        let end = if point.named.is_empty() { "." } else { ":" };
         let mut named: Vec<String> = point.named.iter().map(|named| named.text.vi.clone()).collect();
         if point.others > 0 {
             named.push(format!("và {} trường hợp khác", point.others));
         }
-        let last = named.len().saturating_sub(1);
-        let details = named.into_iter().enumerate().map(move |(place, text)| {
+        let text = &point.text.vi;
+        if named.is_empty() {
+            return vec![Block::bullet(format!("{text}."))];
+        }
+        // Names with a number of days each are read in one line; what is the matter with each takes a line of its own.
+        if point.topic == Topic::NotVisited {
+            return vec![Block::bullet(format!("{text}: {}.", named.join(", ")))];
+        }
+        let last = named.len() - 1;
+        let details = named.iter().enumerate().map(|(place, text)| {
             let end = if place == last { '.' } else { ';' };
             Block::sub_bullet(format!("{text}{end}"))
         });
-        std::iter::once(Block::bullet(format!("{}{end}", point.text.vi)))
+        std::iter::once(Block::bullet(format!("{text}:")))
             .chain(details)
-            .collect::<Vec<_>>()
+            .collect()
     });
     or_nothing(blocks, points.collect());
 }

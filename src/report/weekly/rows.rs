@@ -9,12 +9,12 @@ use crate::report::doc::{self, Cell, RowStyle, Table};
 
 /// The table of the week.
 pub fn table(shown: &Shown<'_>) -> Table {
-    let mut columns = vec![doc::Column::index(), doc::Column::text("Nội dung").weight(40)];
+    let mut columns = vec![doc::Column::index(), doc::Column::text("Nội dung").weight(46)];
     columns.extend(
         shown
             .columns()
             .into_iter()
-            .map(|column| doc::Column::figures(shown.heading(column))),
+            .map(|column| doc::Column::figures(shown.heading(column)).weight(9)),
     );
     columns.push(doc::Column::figures("Chỉ tiêu năm").weight(13));
     let mut rows = Rows {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDateTime;
 
 use super::layout::{self, Frame};
-use super::{Column, WeeklySummary};
+use super::{Column, SummaryLine, WeeklySummary};
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -181,12 +181,12 @@ pub fn workbook(
     made: NaiveDateTime,
 ) -> Result<Workbook, StoreError> {
     let mut doc = layout::doc(summary, frame, made);
-    // The units below have a sheet of their own width.
-    doc.blocks
-        .retain(|block| !matches!(block, Block::Table(table) if table.columns.is_empty()));
+    // The table says by itself that it is the first part; below it the text begins with the second.
+    if matches!(doc.blocks.first(), Some(Block::Heading { .. })) {
+        doc.blocks.remove(0);
+    }
     let mut book = Workbook::of(&doc);
-    let figures = Sheet::list("Số liệu", "SỐ LIỆU THEO MÃ", layout::plain_table(summary, frame));
-    book.sheets.push(figures);
+    book.sheets.push(figures(summary, frame));
     for list in &LISTS {
         if let Some(sheet) = sheet(read, summary, list)? {
             book.sheets.push(sheet);
@@ -195,25 +195,57 @@ pub fn workbook(
     Ok(book)
 }
 
+/// All figures by code, without the purposes, kinds and steps that the period has nothing of.
+fn figures(summary: &WeeklySummary, frame: &Frame) -> Sheet {
+    let has_any = |line: &SummaryLine| Column::ALL.into_iter().any(|column| line.value(column) != 0);
+    let mut told = summary.clone();
+    told.lines
+        .retain(|line| !line.code.contains('.') || line.target.is_some() || has_any(line));
+    Sheet::list("Số liệu", "SỐ LIỆU THEO MÃ", layout::plain_table(&told, frame))
+}
+
 /// The sheet of a list; none where the week has nothing of it.
 fn sheet(read: &dyn Read, summary: &WeeklySummary, list: &List) -> Result<Option<Sheet>, StoreError> {
     let Some(of_kind) = kind(list.kind) else {
         return Ok(None);
     };
     let open = |key: &&str| of_kind.field(key).filter(|field| field.privacy == Privacy::Open);
-    let fields: Vec<&Field> = list.fields.iter().filter_map(open).collect();
+    let mut fields: Vec<&Field> = list.fields.iter().filter_map(open).collect();
+    let mut records = Vec::new();
+    for id in ids(summary, list) {
+        records.extend(read.get(list.kind, id)?);
+    }
+    if let Some(when) = of_kind.when() {
+        records.sort_by_key(|entry| (entry.date(when), entry.id));
+    }
+    let mut rows = Vec::new();
+    for entry in &records {
+        rows.push(
+            fields
+                .iter()
+                .map(|field| cell(read, field, entry))
+                .collect::<Result<Vec<_>, _>>()?,
+        );
+    }
+    // A column that nothing stands in only takes room.
+    let filled: Vec<bool> = (0..fields.len())
+        .map(|place| {
+            rows.iter()
+                .any(|row| !matches!(row[place], Cell::Blank | Cell::Nothing))
+        })
+        .collect();
+    let mut places = filled.iter();
+    fields.retain(|_| places.next() == Some(&true));
     let mut columns = vec![doc::Column::index()];
     columns.extend(fields.iter().map(|field| column(field)));
     let mut table = Table::new(columns);
-    for (place, id) in ids(summary, list).into_iter().enumerate() {
-        let Some(entry) = read.get(list.kind, id)? else {
-            continue;
-        };
-        let mut cells = vec![Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX))];
-        for field in &fields {
-            cells.push(cell(read, field, &entry)?);
-        }
-        table.push(cells);
+    for (row, number) in rows.into_iter().zip(1..) {
+        let kept = row
+            .into_iter()
+            .zip(&filled)
+            .filter(|(_, filled)| **filled)
+            .map(|(cell, _)| cell);
+        table.push(std::iter::once(Cell::Count(number)).chain(kept).collect());
     }
     if table.rows.is_empty() {
         return Ok(None);
@@ -228,7 +260,7 @@ fn sheet(read: &dyn Read, summary: &WeeklySummary, list: &List) -> Result<Option
 /// The records behind a list's lines, each once, in the order of their days.
 fn ids(summary: &WeeklySummary, list: &List) -> Vec<Id> {
     let mut seen = HashSet::new();
-    let is_of = |line: &&super::SummaryLine| {
+    let is_of = |line: &&SummaryLine| {
         let family = line.code.split('.').next().unwrap_or_default();
         list.codes
             .iter()
@@ -262,6 +294,13 @@ fn cell(read: &dyn Read, field: &Field, entry: &Entry) -> Result<Cell, StoreErro
     if field.key == "person" && entry.get("person").is_none() {
         // A row with a name alone.
         return Ok(entry.text("name").map_or(Cell::Nothing, Cell::text));
+    }
+    if field.key == "gender"
+        && let Some(person) = entry.reference("person")
+        && let Some(person) = read.get("person", person)?
+        && let Some(gender) = person.text("gender")
+    {
+        return Ok(Cell::text(label("gender", gender)));
     }
     let Some(value) = entry.get(field.key) else {
         return Ok(Cell::Blank);
