@@ -174,7 +174,7 @@ impl Rows<'_> {
         }
         let (open, overdue) = (self.this("ISSUES_OPEN"), self.this("ISSUES_OVERDUE"));
         if open > 0 {
-            self.words(format!("Đến hết kỳ còn mở {open}, trong đó quá hạn xử lý {overdue}"));
+            self.words(format!("Cuối kỳ còn mở {open}, trong đó quá hạn {overdue}"));
         }
     }
 
