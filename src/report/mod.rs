@@ -14,6 +14,7 @@ pub mod markdown;
 mod metrics;
 pub mod plain;
 mod printable;
+pub mod status_card;
 pub mod table;
 pub mod weekly;
 pub mod workbook;

@@ -15,9 +15,10 @@ mod texts;
 mod words;
 mod wrong;
 
-pub use finder::{Asked, Finder, Found, Hit, TEXT_PREFIX};
+pub use finder::{Asked, Finder, Found, Hit, TEXT_PREFIX, hit};
 pub use list::{KINDS as LISTED, List};
 pub use load::Loader;
+pub use texts::{Go, search as in_texts};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -398,4 +398,4 @@ fn booths(read: &dyn Read, cooperative: Id) -> Result<Vec<Shown>, StoreError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -10,7 +10,7 @@ use crate::domain::value::Value;
 use crate::search::tests::Office;
 
 /// One cooperative with a history, on 22/05/2026.
-fn an_khang(office: &Office) -> Id {
+pub(crate) fn an_khang(office: &Office) -> Id {
     let khang = office.cooperative("HTX Dược liệu An Khang");
     let key = khang.to_string();
     office.edit(
@@ -70,7 +70,7 @@ fn an_khang(office: &Office) -> Id {
     khang
 }
 
-fn status(office: &Office, id: Id) -> Status {
+pub(crate) fn status(office: &Office, id: Id) -> Status {
     Status::of(&office.store.reader(), id).unwrap().unwrap()
 }
 

@@ -6,6 +6,7 @@
 pub mod attendance;
 pub mod command;
 pub mod edit;
+pub mod lookup;
 pub mod stack;
 
 pub use crate::ui::look::{Prefs, TypingPrefs};
