@@ -165,6 +165,28 @@ pub fn grave_key(id: Id) -> Vec<u8> {
     key
 }
 
+/// The key in [`Tree::Derived`] of the highest number that codes with a prefix bear.
+pub fn code_count_key(kind: &str, prefix: &str) -> Vec<u8> {
+    let mut key = vec![b'c'];
+    key.extend(kind.bytes());
+    key.push(0);
+    key.extend(index::fold_code(prefix).bytes());
+    key
+}
+
+/// A code taken apart: what stands before its last digits, and their number. None where there are no digits, or too many
+/// for a number that goes up.
+pub fn split_code(code: &str) -> Option<(&str, u64)> {
+    let start = code
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |at| at + code[at..].chars().next().map_or(1, char::len_utf8));
+    let digits = &code[start..];
+    (1..=9)
+        .contains(&digits.len())
+        .then(|| digits.parse().ok().map(|number| (&code[..start], number)))
+        .flatten()
+}
+
 impl<'a, S: Source + ?Sized> View<'a, S> {
     /// A reader over a source.
     pub fn new(source: &'a S, world: World<'a>) -> View<'a, S> {
@@ -276,43 +298,23 @@ impl<'a, S: Source + ?Sized> View<'a, S> {
         }))
     }
 
+    /// The number that the last code with a prefix bears; the next ones may be taken all the same, by codes typed in.
     fn last_code(&self, kind: &str, prefix: &str) -> Result<u64, StoreError> {
-        let mut last = 0;
-        // Codes of one length sort as their numbers do, so the last of each length is the highest.
-        for digits in 3..=9u32 {
-            let bound = |digit: char| {
-                index::code_key(
-                    kind,
-                    &format!("{prefix}{}", String::from(digit).repeat(digits as usize)),
-                )
-            };
-            let (low, high) = (bound('0'), bound('9'));
-            let entries = self.source.range(
-                Tree::Index,
-                Bound::Included(&low),
-                Bound::Included(&high),
-                Order::Backward,
-            );
-            let mut found = false;
-            for item in entries {
-                let (key, _) = item?;
-                if key.len() != low.len() {
-                    continue;
-                }
-                let number = std::str::from_utf8(&key[key.len() - digits as usize..])
-                    .ok()
-                    .and_then(|text| text.parse::<u64>().ok());
-                if let Some(number) = number {
-                    last = last.max(number);
-                    found = true;
-                    break;
-                }
+        let bytes = self.source.get(Tree::Derived, &code_count_key(kind, prefix))?;
+        Ok(bytes
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u64::from_le_bytes))
+    }
+
+    fn free_code(&self, kind: &str, prefix: &str) -> Result<String, StoreError> {
+        let mut next = self.last_code(kind, prefix)? + 1;
+        loop {
+            let code = numbered(kind, prefix, next);
+            if self.code_id(kind, &code)?.is_none() {
+                return Ok(code);
             }
-            if !found && digits > 3 {
-                break;
-            }
+            next += 1;
         }
-        Ok(last)
     }
 }
 
@@ -362,8 +364,7 @@ impl<S: Source + ?Sized> Known for View<'_, S> {
     }
 
     fn next_code(&self, kind: &str, prefix: &str) -> String {
-        let next = self.answer(self.last_code(kind, prefix)) + 1;
-        numbered(kind, prefix, next)
+        self.answer(self.free_code(kind, prefix))
     }
 }
 

@@ -477,3 +477,27 @@ fn the_latest_record_that_answers_is_found_from_a_day_backwards() {
         );
     }
 }
+
+#[test]
+fn the_next_code_follows_the_highest_and_one_taken_back_is_given_again() {
+    let (_dir, stores) = fresh();
+    for store in &stores {
+        let next = || store.reader().known().next_code("cooperative", "HTX");
+        assert_eq!(next(), "HTX001");
+        cooperative(store, "HTX A");
+        add(
+            store,
+            "cooperative",
+            json!({ "kind": "HTX", "name": "HTX B", "code": "HTX999" }),
+        );
+        assert_eq!(next(), "HTX1000");
+        store.undo().unwrap();
+        cooperative(store, "HTX C");
+        let reader = store.reader();
+        assert!(
+            reader.known().by_code("cooperative", "HTX999").is_some(),
+            "the code taken back is given again"
+        );
+        assert!(reader.known().by_code("cooperative", &next()).is_none());
+    }
+}

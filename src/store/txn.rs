@@ -11,7 +11,7 @@ use super::fault::StoreError;
 use super::index;
 use super::map::{MAX_VALUE, Tree};
 use super::overlay::{Changes, Overlay};
-use super::read::{Grave, Read, View, World, grave_key, record_key};
+use super::read::{Grave, Read, Source, View, World, code_count_key, grave_key, record_key, split_code};
 use crate::domain::check;
 use crate::domain::entry::Entry;
 use crate::domain::finding::{Finding, Level};
@@ -72,6 +72,13 @@ pub struct Touched {
     pub kind: &'static str,
     /// Its id.
     pub id: Id,
+}
+
+/// Which way a record goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coming {
+    In,
+    Out,
 }
 
 /// A transaction in the making. It holds the store's one place for writing until it ends.
@@ -260,6 +267,33 @@ impl<'s> Txn<'s> {
         self.changes
             .put(Tree::Records, record_key(kind.key(), after.entry.id), bytes);
         self.changes.remove(Tree::Derived, grave_key(after.entry.id));
+        self.count_code(kind, &after.entry, Coming::In)
+    }
+
+    /// Keeps the highest number of the codes with a prefix: up with a record that comes in, down where the last one goes
+    /// out, so that a code taken back is given again.
+    fn count_code(&mut self, kind: &'static dyn Kind, entry: &Entry, coming: Coming) -> Result<(), Refusal> {
+        let code = kind.code_field().and_then(|field| entry.text(field.key));
+        let Some((prefix, number)) = code.and_then(split_code) else {
+            return Ok(());
+        };
+        let key = code_count_key(kind.key(), prefix);
+        let overlay = Overlay {
+            base: self.writer.map(),
+            changes: &self.changes,
+        };
+        let bytes = Source::get(&overlay, Tree::Derived, &key)?;
+        let last = bytes
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u64::from_le_bytes);
+        let now = match coming {
+            Coming::In => last.max(number),
+            Coming::Out if last == number => number.saturating_sub(1),
+            Coming::Out => last,
+        };
+        if now != last {
+            self.changes.put(Tree::Derived, key, now.to_le_bytes().to_vec());
+        }
         Ok(())
     }
 
@@ -282,6 +316,7 @@ impl<'s> Txn<'s> {
         self.remove_index(kind, Some(&stored.entry));
         self.changes.remove(Tree::Records, record_key(kind.key(), id));
         self.changes.put(Tree::Derived, grave_key(id), grave);
+        self.count_code(kind, &stored.entry, Coming::Out)?;
         self.push(Operation {
             kind: kind.key().to_string(),
             record: id,
