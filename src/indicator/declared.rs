@@ -1,0 +1,111 @@
+//! What units declare: their yearly counts, and figures of units that have no records of their own.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::predicates::Asked;
+use super::tally::{About, Mark, Remark, Tally, Value};
+use crate::domain::declared::{UnitFigures, UnitYear};
+use crate::domain::period::Period;
+use crate::domain::record::Record;
+use crate::domain::text::Message;
+use crate::store::StoreError;
+
+/// A yearly count for the year of P1: the unit's own, else the sum of those below, never both; of a unit and one below
+/// it, the upper one. None where nobody declared it.
+pub fn of_year(asked: &Asked, count: impl Fn(&UnitYear) -> Option<i64>) -> Result<Option<i64>, StoreError> {
+    let (year, mut declared) = (i64::from(asked.on().year()), HashMap::new());
+    for row in asked.books.unit_years()?.iter().filter(|row| row.year == Some(year)) {
+        if let (Some(unit), Some(number)) = (row.unit.clone(), count(row))
+            && asked.area.contains(&unit)
+        {
+            declared.insert(unit, number);
+        }
+    }
+    if let Some(own) = declared.get(asked.area.unit()) {
+        return Ok(Some(*own));
+    }
+    let topmost = declared.iter().filter(|(unit, _)| {
+        let above = asked.area.above(unit);
+        !above.iter().any(|upper| declared.contains_key(upper))
+    });
+    let numbers: Vec<i64> = topmost.map(|(_, number)| *number).collect();
+    Ok((!numbers.is_empty()).then(|| numbers.into_iter().sum()))
+}
+
+/// Adds what units of the area declared for a count, where their own records gave nothing. `own` computes the indicator
+/// for one unit.
+pub fn add_declared(
+    asked: &Asked,
+    tally: &mut Tally,
+    stock: bool,
+    own: impl Fn(&str) -> Result<Tally, StoreError>,
+) -> Result<(), StoreError> {
+    let mut by_unit: HashMap<String, Vec<(Period, i64)>> = HashMap::new();
+    for entry in asked.books.read.scan("unit_figures") {
+        let figures = UnitFigures::read(&entry?);
+        let period = figures.period.as_deref().and_then(read_period);
+        if let (Some(code), Some(unit), Some(value), Some(period)) = (figures.code, figures.unit, figures.value, period)
+            && code == asked.target.indicator
+            && asked.area.contains(&unit)
+        {
+            by_unit.entry(unit).or_default().push((period, value));
+        }
+    }
+    let mut units: Vec<&String> = by_unit.keys().collect();
+    units.sort();
+    for unit in units {
+        let above = asked.area.above(unit);
+        if above.iter().any(|upper| by_unit.contains_key(upper)) {
+            continue;
+        }
+        let value = match stock {
+            true => latest(&by_unit[unit], asked.on()),
+            false => sum(&by_unit[unit], asked),
+        };
+        if let Some(value) = value
+            && own(unit)?.value == Value::Count(0)
+        {
+            tally.add(value);
+            tally.mark(Mark::DeclaredByUnits);
+            tally.nearly.push(Remark {
+                about: About::Unit(unit.clone()),
+                reason: Message::new(
+                    format!("đơn vị gửi số: {value} (đã cộng)"),
+                    format!("declared by the unit: {value} (added)"),
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn read_period(text: &str) -> Option<Period> {
+    let span = || {
+        let (from, to) = text.split_once("..")?;
+        Period::range(from.trim().parse().ok()?, to.trim().parse().ok()?)
+    };
+    Period::parse(text).or_else(span)
+}
+
+/// Of the periods that lie in the window, the longest first, and none that shares a day with one already taken.
+fn sum(declared: &[(Period, i64)], asked: &Asked) -> Option<i64> {
+    let mut periods: Vec<&(Period, i64)> = declared.iter().collect();
+    periods.retain(|(period, _)| asked.window.contains(period.from) && asked.window.contains(period.to));
+    periods.sort_by_key(|(period, _)| std::cmp::Reverse((period.to - period.from).num_days()));
+    let mut taken: Vec<&(Period, i64)> = Vec::new();
+    for period in periods {
+        let apart = |other: &&(Period, i64)| period.0.to < other.0.from || other.0.to < period.0.from;
+        if taken.iter().all(apart) {
+            taken.push(period);
+        }
+    }
+    (!taken.is_empty()).then(|| taken.iter().map(|(_, value)| value).sum())
+}
+
+/// The figure of the latest period that has ended by a day.
+fn latest(declared: &[(Period, i64)], on: NaiveDate) -> Option<i64> {
+    let ended = declared.iter().filter(|(period, _)| period.to <= on);
+    ended.max_by_key(|(period, _)| period.to).map(|(_, value)| *value)
+}
