@@ -29,6 +29,7 @@ mod show;
 mod shown;
 mod status;
 mod table;
+mod targets;
 pub mod type_keys;
 mod undo;
 mod words;
@@ -111,6 +112,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// Báo cáo tuần: số liệu, điểm cần chú ý, việc tuần tới ¦ reports: figures, points to note, what lies ahead
     Report(report::ReportArgs),
+    /// Chỉ tiêu kế hoạch: đã đạt bao nhiêu, dựa trên bản ghi nào ¦ the plans' targets: how far, by which records
+    Targets(targets::TargetsArgs),
     /// Kiểm tra toàn bộ dữ liệu ¦ check all data
     Check(check::CheckArgs),
     /// Sao lưu sổ, ví dụ ra USB ¦ back the logbook up, to a USB stick say
@@ -215,6 +218,7 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::Find(args) => find::run(args, desk, &mut answer),
         Command::Show(args) => show::run(args, desk, &mut answer),
         Command::Report(args) => report::run(args, desk, &mut answer),
+        Command::Targets(args) => targets::run(args, desk, &mut answer),
         Command::Check(args) => check::run(args, desk, &mut answer),
         Command::Backup(args) => backup::run(args, desk, &mut answer),
         Command::Restore(_) => Ok(()),

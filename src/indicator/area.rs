@@ -90,7 +90,8 @@ impl<'b> Area<'b> {
         let builtin = std::iter::once(uid.to_string()).chain(self.above(uid));
         let builtin = builtin.into_iter().find_map(|uid| units().get(&uid));
         let since = builtin.and_then(|unit| Some((unit, unit.valid_from?)));
-        let counts = since.is_some_and(|(unit, since)| since > self.on() && units().is_below(unit.uid, self.unit(), since));
+        let counts =
+            since.is_some_and(|(unit, since)| since > self.on() && units().is_below(unit.uid, self.unit(), since));
         self.later.borrow_mut().insert(uid.to_string(), counts);
         counts
     }

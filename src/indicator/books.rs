@@ -231,7 +231,9 @@ impl<'r> Books<'r> {
     /// The sessions that began in a window, whatever became of them.
     pub fn sessions(&self, from: NaiveDate, to: NaiveDate) -> Result<Rc<Vec<Session>>, StoreError> {
         cached(&self.sessions, (from, to), || {
-            let dated = self.read.dated("training", "from", Some(from), Some(to), Order::Forward);
+            let dated = self
+                .read
+                .dated("training", "from", Some(from), Some(to), Order::Forward);
             let sessions = dated.map(|item| item.map(|item| session(item.id, item.on, &item.cover)));
             sessions.collect()
         })
@@ -282,7 +284,9 @@ impl<'r> Books<'r> {
 
     /// All roles at a cooperative, past ones too.
     pub fn roles_at(&self, cooperative: Id) -> Result<Rc<Vec<Role>>, StoreError> {
-        cached(&self.roles, cooperative, || self.roles_referring("cooperative", cooperative))
+        cached(&self.roles, cooperative, || {
+            self.roles_referring("cooperative", cooperative)
+        })
     }
 
     /// All roles of a person, past ones too.
@@ -347,7 +351,11 @@ impl Touched {
 
     /// Whether a completed support or a visit named one of these kinds.
     pub fn named(&self, cooperative: Id, kinds: &[&str]) -> bool {
-        let named = |kind: &&str| self.by_kind.get(*kind).is_some_and(|coops| coops.contains(&cooperative));
+        let named = |kind: &&str| {
+            self.by_kind
+                .get(*kind)
+                .is_some_and(|coops| coops.contains(&cooperative))
+        };
         kinds.iter().any(named)
     }
 }

@@ -43,7 +43,10 @@ fn beneficiaries(asked: &Asked, kinds: &[&str]) -> Found {
         }
         match item.cover.text("state") {
             Some("DA_HOAN_THANH") => found.extend(item.cover.id("cooperative").or_else(|| item.cover.id("person"))),
-            _ => tally.not(item.id, Message::new("hỗ trợ chưa hoàn thành", "the support is not completed")),
+            _ => tally.not(
+                item.id,
+                Message::new("hỗ trợ chưa hoàn thành", "the support is not completed"),
+            ),
         }
     }
     for item in asked.books.read.dated("visit", "date", from, to, Order::Forward) {
@@ -74,7 +77,11 @@ pub fn became_enterprises(asked: &Asked) -> Found {
         let Some(before) = coop.predecessor else { continue };
         let before = asked.books.read.get("cooperative", before)?;
         let grown = before.is_some_and(|before| before.text("kind") == Some("HKD"));
-        let grown = Verdict::of(grown, "không phát triển từ hộ kinh doanh", "not grown out of a household business");
+        let grown = Verdict::of(
+            grown,
+            "không phát triển từ hộ kinh doanh",
+            "not grown out of a household business",
+        );
         tally.take(coop.id, grown.and(|| asked.registered(&coop)));
     }
     Ok(tally.counting())

@@ -15,7 +15,9 @@ pub fn htx_new(asked: &Asked) -> Found {
     let mut tally = Tally::new();
     for coop in asked.coops(&["HTX"])? {
         let eligible = asked.eligible(&coop)?;
-        let verdict = Asked::union_founded(&coop).and(|| asked.registered(&coop)).and(|| eligible);
+        let verdict = Asked::union_founded(&coop)
+            .and(|| asked.registered(&coop))
+            .and(|| eligible);
         tally.take(coop.id, verdict);
     }
     Ok(tally.counting())

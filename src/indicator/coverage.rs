@@ -10,7 +10,12 @@ use crate::domain::id::Id;
 use crate::store::{Order, StoreError};
 
 /// The kinds of activity that take place in an area, and the field that dates them.
-const ACTIVITIES: [(&str, &str); 4] = [("visit", "date"), ("training", "from"), ("fair", "from"), ("outreach", "date")];
+const ACTIVITIES: [(&str, &str); 4] = [
+    ("visit", "date"),
+    ("training", "from"),
+    ("fair", "from"),
+    ("outreach", "date"),
+];
 
 /// Districts reached.
 pub fn districts(asked: &Asked) -> Found {
@@ -37,7 +42,10 @@ fn covered(asked: &Asked, units: &[String]) -> Found {
     for (id, area) in activities(asked)? {
         let mut within = asked.area.above(&area);
         within.push(area.clone());
-        if let Some(moved) = crate::domain::catalog::units().as_of(&area, asked.on()).filter(|unit| unit.uid != area) {
+        if let Some(moved) = crate::domain::catalog::units()
+            .as_of(&area, asked.on())
+            .filter(|unit| unit.uid != area)
+        {
             within.push(moved.uid.to_string());
             within.extend(asked.area.above(moved.uid));
         }
@@ -47,7 +55,11 @@ fn covered(asked: &Asked, units: &[String]) -> Found {
         }
     }
     for unit in units.iter().filter(|unit| !reached.contains(*unit)) {
-        tally.not_unit(unit, "chưa triển khai, chưa có hoạt động", "nothing passed on, nothing done there");
+        tally.not_unit(
+            unit,
+            "chưa triển khai, chưa có hoạt động",
+            "nothing passed on, nothing done there",
+        );
     }
     tally.value = Value::Units {
         counted: count(reached.len()),
@@ -90,7 +102,11 @@ pub fn passed_on(asked: &Asked) -> Found {
         }
     }
     for unit in units.iter().filter(|unit| !reached.contains(*unit)) {
-        tally.not_unit(unit, "chưa gửi, chưa xác nhận kế hoạch", "not sent to, not acknowledged");
+        tally.not_unit(
+            unit,
+            "chưa gửi, chưa xác nhận kế hoạch",
+            "not sent to, not acknowledged",
+        );
     }
     tally.value = Value::Units {
         counted: count(reached.len()),
@@ -106,14 +122,19 @@ struct Passed {
 }
 
 fn rollouts(asked: &Asked) -> Result<Vec<Passed>, StoreError> {
-    let Some(plan) = asked.plan.id else { return Ok(Vec::new()) };
+    let Some(plan) = asked.plan.id else {
+        return Ok(Vec::new());
+    };
     let rollouts = asked.books.read.refers(plan, "rollout", "plan", Order::Forward);
     let rollouts = rollouts.map(|item| {
         let item = item?;
         Ok(Passed {
             id: item.id,
             unit: item.cover.unit().map(str::to_string),
-            days: ["sent_on", "acknowledged_on"].iter().filter_map(|key| item.cover.date(key)).collect(),
+            days: ["sent_on", "acknowledged_on"]
+                .iter()
+                .filter_map(|key| item.cover.date(key))
+                .collect(),
         })
     });
     rollouts.collect()

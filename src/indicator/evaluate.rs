@@ -192,7 +192,10 @@ impl Case<'_, '_> {
             return self.row(target, &self.plan.unit);
         };
         if target.measure == "%" {
-            tally.value = Value::Share { part: counted, whole: of };
+            tally.value = Value::Share {
+                part: counted,
+                whole: of,
+            };
         }
         let state = judge(Value::Units { counted, of }, target, self.due_passed);
         let window = parts.first().and_then(|row| row.window);
@@ -214,7 +217,9 @@ impl Case<'_, '_> {
         let (Some(id), true) = (target.id, unit != self.plan.unit) else {
             return Ok(target);
         };
-        let year = i64::from(chrono::Datelike::year(&self.as_of.min(due(self.plan, &target, self.as_of))));
+        let year = i64::from(chrono::Datelike::year(
+            &self.as_of.min(due(self.plan, &target, self.as_of)),
+        ));
         for item in self.books.read.refers(id, "allocation", "target", Order::Forward) {
             let item = item?;
             if item.cover.unit() == Some(unit)
@@ -266,7 +271,10 @@ fn no_formula(code: &str) -> Message {
 
 fn baseline_reason(target: &Target) -> Message {
     let on = target.baseline.and_then(|(_, on)| on).or(target.due);
-    let (day, from) = (on.map(format_date).unwrap_or_default(), target.literal.clone().unwrap_or_default());
+    let (day, from) = (
+        on.map(format_date).unwrap_or_default(),
+        target.literal.clone().unwrap_or_default(),
+    );
     Message::new(
         format!("số gốc ngày {day}, không phải chỉ tiêu ({from})"),
         format!("baseline of {day}, not a target ({from})"),
@@ -277,16 +285,28 @@ fn baseline_reason(target: &Target) -> Message {
 fn open_reason(read: &[(Window, Value)]) -> Message {
     let number = |value: &Value| match value {
         Value::Count(number) => number.to_string(),
-        Value::Share { part, whole } | Value::Units { counted: part, of: whole } => format!("{part}/{whole}"),
+        Value::Share { part, whole }
+        | Value::Units {
+            counted: part,
+            of: whole,
+        } => format!("{part}/{whole}"),
         Value::Entered(number) => number.to_string(),
     };
     let readings = |word: &str| {
-        let read = read.iter().map(|(window, value)| format!("{word} {}: {}", format_date(window.from), number(value)));
+        let read = read
+            .iter()
+            .map(|(window, value)| format!("{word} {}: {}", format_date(window.from), number(value)));
         read.collect::<Vec<_>>().join("; ")
     };
     Message::new(
-        format!("kế hoạch không nói tính từ ngày nào ({}); hãy đặt \"Lũy kế từ\"", readings("từ")),
-        format!("the plan does not say from when it counts ({}); set \"Counted from\"", readings("from")),
+        format!(
+            "kế hoạch không nói tính từ ngày nào ({}); hãy đặt \"Lũy kế từ\"",
+            readings("từ")
+        ),
+        format!(
+            "the plan does not say from when it counts ({}); set \"Counted from\"",
+            readings("from")
+        ),
     )
 }
 

@@ -44,7 +44,10 @@ fn on_time(asked: &Asked, report: &str) -> Found {
                 }
                 Some(day) => {
                     let on = format_date(day);
-                    tally.not(filing.id, Message::new(format!("nhận ngày {on}, quá hạn"), format!("received {on}, late")));
+                    tally.not(
+                        filing.id,
+                        Message::new(format!("nhận ngày {on}, quá hạn"), format!("received {on}, late")),
+                    );
                 }
                 None => tally.not(filing.id, Message::new("chưa gửi", "not sent")),
             }
@@ -78,7 +81,11 @@ fn filings(asked: &Asked, report: &str, deadline: NaiveDate) -> Result<HashMap<S
     for item in asked.books.read.dated("filing", "due", first, last, Order::Forward) {
         let item = item?;
         let of_plan = item.cover.id("plan").is_none_or(|plan| Some(plan) == asked.plan.id);
-        if let Some(unit) = item.cover.unit().filter(|_| of_plan && item.cover.text("report") == Some(report)) {
+        if let Some(unit) = item
+            .cover
+            .unit()
+            .filter(|_| of_plan && item.cover.text("report") == Some(report))
+        {
             found.entry(unit.to_string()).or_default().push(Filed {
                 id: item.id,
                 due: item.on,

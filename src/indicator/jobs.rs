@@ -108,7 +108,10 @@ fn difference(asked: &Asked) -> Found {
                 tally.not(coop.id, reason);
             }
             (None, Some(_)) => {
-                let reason = Message::new("chưa có số lao động nữ đầu kỳ", "women workers at the start are not on record");
+                let reason = Message::new(
+                    "chưa có số lao động nữ đầu kỳ",
+                    "women workers at the start are not on record",
+                );
                 tally.unknown(coop.id, reason);
             }
             (_, None) => tally.unknown(coop.id, blank("lao động nữ", "women workers")),

@@ -15,16 +15,29 @@ use crate::domain::text::Message;
 /// Officers in charge of cooperatives.
 pub fn economic(asked: &Asked) -> Found {
     let topics = topics::or_own(&asked.target.topics, topics::OFFICERS_KTTT);
-    share(asked, |post| post.economic == Some(true), &topics, |year| year.officers_economic)
+    share(
+        asked,
+        |post| post.economic == Some(true),
+        &topics,
+        |year| year.officers_economic,
+    )
 }
 
 /// All officers, in outreach.
 pub fn skilled(asked: &Asked) -> Found {
     let topics = topics::or_own(&asked.target.topics, topics::OFFICERS_SKILL);
-    share(asked, |_| true, &topics, |year| {
-        let parts = [year.officers_full_time, year.officers_committee, year.officers_chapter];
-        parts.iter().any(Option::is_some).then(|| parts.into_iter().flatten().sum())
-    })
+    share(
+        asked,
+        |_| true,
+        &topics,
+        |year| {
+            let parts = [year.officers_full_time, year.officers_committee, year.officers_chapter];
+            parts
+                .iter()
+                .any(Option::is_some)
+                .then(|| parts.into_iter().flatten().sum())
+        },
+    )
 }
 
 /// Full-time officers, about start-ups.
@@ -42,7 +55,9 @@ fn share(
 ) -> Found {
     let (trained, posts) = (asked.trained(topics)?, asked.books.posts()?);
     let in_post = posts.iter().filter(|post| {
-        wanted(post) && asked.area.holds(post.common.unit.as_deref().or(post.unit.as_deref())) && is_held(post.from, post.to, asked.on())
+        wanted(post)
+            && asked.area.holds(post.common.unit.as_deref().or(post.unit.as_deref()))
+            && is_held(post.from, post.to, asked.on())
     });
     let officers: BTreeSet<Id> = in_post.filter_map(|post| post.person).collect();
     let mut tally = Tally::new();
@@ -56,7 +71,10 @@ fn share(
             true => tally.counted.push(officer),
             false => tally.not(
                 officer,
-                Message::new("chưa dự lớp nào có nội dung này trong kỳ", "in no session with such a topic in the window"),
+                Message::new(
+                    "chưa dự lớp nào có nội dung này trong kỳ",
+                    "in no session with such a topic in the window",
+                ),
             ),
         }
     }

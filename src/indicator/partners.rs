@@ -39,7 +39,12 @@ fn of_kind(asked: &Asked, kind: &str, partners: Vec<Id>) -> Found {
 fn partners(asked: &Asked) -> Result<Vec<Id>, StoreError> {
     let (from, to) = (Some(asked.window.from), Some(asked.window.to));
     let mut found = Vec::new();
-    for (kind, field) in [("training", "from"), ("fair", "from"), ("visit", "date"), ("outreach", "date")] {
+    for (kind, field) in [
+        ("training", "from"),
+        ("fair", "from"),
+        ("visit", "date"),
+        ("outreach", "date"),
+    ] {
         for item in asked.books.read.dated(kind, field, from, to, Order::Forward) {
             let item = item?;
             let held = matches!(kind, "visit" | "outreach") || item.cover.text("state") == Some("DA_TO_CHUC");

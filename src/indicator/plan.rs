@@ -213,8 +213,14 @@ impl Plan {
             id: Some(entry.id),
             title: record.title.unwrap_or_default(),
             number: record.number.or_else(|| twin.and_then(|twin| twin.number.clone())),
-            date: record.date.map(|date| date.iso()).or_else(|| twin.and_then(|twin| twin.date.clone())),
-            issuer: record.issuer.or_else(|| twin.map(|twin| twin.issuer.clone())).unwrap_or_default(),
+            date: record
+                .date
+                .map(|date| date.iso())
+                .or_else(|| twin.and_then(|twin| twin.date.clone())),
+            issuer: record
+                .issuer
+                .or_else(|| twin.map(|twin| twin.issuer.clone()))
+                .unwrap_or_default(),
             unit: record.unit?,
             programme: record.programme?,
             from: record.from?,
@@ -226,7 +232,11 @@ impl Plan {
                 (None, Some(twin)) => twin.eligible,
                 (None, None) => Eligible::NotAsked,
             },
-            manager_scope: codes(record.manager_scope, twin.map(|twin| &twin.manager_scope), &["HTX", "THT"]),
+            manager_scope: codes(
+                record.manager_scope,
+                twin.map(|twin| &twin.manager_scope),
+                &["HTX", "THT"],
+            ),
             founded_from: record.founded_from.or_else(|| twin?.founded_from),
             founded_before: record.founded_before.or_else(|| twin?.founded_before),
             needs_consolidated: record
@@ -328,7 +338,9 @@ pub fn all(read: &dyn Read) -> Result<Vec<Plan>, StoreError> {
         }
     }
     let fold = |code: &str| code.to_lowercase();
-    let built_in = builtins().iter().filter(|plan| !plans.iter().any(|own| fold(&own.code) == fold(&plan.code)));
+    let built_in = builtins()
+        .iter()
+        .filter(|plan| !plans.iter().any(|own| fold(&own.code) == fold(&plan.code)));
     let built_in: Vec<Plan> = built_in.map(Plan::of_builtin).collect();
     plans.extend(built_in);
     Ok(plans)
@@ -357,7 +369,9 @@ pub fn of_office(read: &dyn Read, office: Option<&str>, as_of: NaiveDate) -> Res
         }
         let above = |plan: &Plan| {
             let day = plan.to.min(as_of);
-            [day, as_of].into_iter().any(|on| units().is_below(&builtin_unit, &plan.unit, on))
+            [day, as_of]
+                .into_iter()
+                .any(|on| units().is_below(&builtin_unit, &plan.unit, on))
         };
         plans.retain(|plan| plan.id.is_some() || above(plan));
     }

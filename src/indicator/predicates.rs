@@ -54,8 +54,14 @@ impl Asked<'_, '_> {
         let status = self.books.figure(coop.id, "status", self.on());
         match status.as_ref().map(|figure| &figure.value) {
             Some(FieldValue::Text(code)) if crate::domain::figures::is_operating(code) => Verdict::Yes,
-            Some(_) => Verdict::No(Message::new("không hoạt động vào ngày tính", "not operating on the day")),
-            None => Verdict::Unknown(Message::new("chưa có số liệu tình trạng hoạt động", "no status on record")),
+            Some(_) => Verdict::No(Message::new(
+                "không hoạt động vào ngày tính",
+                "not operating on the day",
+            )),
+            None => Verdict::Unknown(Message::new(
+                "chưa có số liệu tình trạng hoạt động",
+                "no status on record",
+            )),
         }
     }
 

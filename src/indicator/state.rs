@@ -58,7 +58,9 @@ impl Exact {
         let text = format!("{number}");
         let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
         let digits = format!("{whole}{decimals}").parse::<i128>();
-        let below = u32::try_from(decimals.len()).ok().and_then(|places| 10_i128.checked_pow(places));
+        let below = u32::try_from(decimals.len())
+            .ok()
+            .and_then(|places| 10_i128.checked_pow(places));
         match (digits, below) {
             (Ok(above), Some(below)) => Exact { above, below },
             _ => Exact {

@@ -48,7 +48,9 @@ const LEADERS: [&str; 2] = ["QUAN_LY", "KHOI_NGHIEP"];
 /// The topics for women leaders: all of management and of start-ups.
 pub fn women_leaders() -> Vec<String> {
     let list = catalog::list("training_topic");
-    let codes = list.into_iter().flat_map(|list| LEADERS.iter().flat_map(|group| list.group(group)));
+    let codes = list
+        .into_iter()
+        .flat_map(|list| LEADERS.iter().flat_map(|group| list.group(group)));
     codes.map(|code| code.code.to_string()).collect()
 }
 

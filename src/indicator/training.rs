@@ -104,7 +104,9 @@ fn workers_on_record(asked: &Asked) -> Result<BTreeSet<Id>, StoreError> {
     let mut workers = BTreeSet::new();
     for coop in asked.coops(&["HTX"])? {
         let roles = asked.books.roles_at(coop.id)?;
-        let held = roles.iter().filter(|role| role.is_of(&["THANH_VIEN", "LAO_DONG"]) && role.is_held(asked.on()));
+        let held = roles
+            .iter()
+            .filter(|role| role.is_of(&["THANH_VIEN", "LAO_DONG"]) && role.is_held(asked.on()));
         workers.extend(held.filter_map(|role| role.person));
     }
     Ok(workers)
@@ -117,7 +119,11 @@ fn women_of_cooperatives(asked: &Asked, tally: &mut Tally) -> Result<i64, StoreE
             continue;
         }
         let number = |key| asked.books.number(coop.id, key, asked.on());
-        let figures = (number("members_women"), number("workers_women"), number("members_working_women"));
+        let figures = (
+            number("members_women"),
+            number("workers_women"),
+            number("members_working_women"),
+        );
         match figures {
             (Some(members), Some(workers), Some(both)) => whole += members + workers - both,
             _ => tally.unknown(
@@ -140,7 +146,10 @@ pub fn officer_classes(asked: &Asked) -> Found {
     let mut found = BTreeSet::new();
     for session in asked.books.sessions(asked.window.from, asked.window.to)?.iter() {
         if session.held && session.audience.iter().any(|kind| kind == "CB_BCH_CO_SO") {
-            let places = areas.iter().enumerate().filter(|(_, area)| area.holds(session.unit.as_deref()));
+            let places = areas
+                .iter()
+                .enumerate()
+                .filter(|(_, area)| area.holds(session.unit.as_deref()));
             for (place, _) in places {
                 found.insert(place);
                 tally.counted.push(session.id);
@@ -149,7 +158,11 @@ pub fn officer_classes(asked: &Asked) -> Found {
     }
     for (place, uid) in districts.iter().enumerate() {
         if !found.contains(&place) {
-            tally.not_unit(uid, "chưa có lớp cho Ủy viên BCH cơ sở", "no class for committees of communes");
+            tally.not_unit(
+                uid,
+                "chưa có lớp cho Ủy viên BCH cơ sở",
+                "no class for committees of communes",
+            );
         }
     }
     tally.value = Value::Count(count(found.len()));

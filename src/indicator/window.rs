@@ -66,7 +66,9 @@ pub fn span(plan: &Plan, target: &Target, as_of: NaiveDate) -> Span {
 /// From the plan's first day, and from the day after the same indicator's earlier target in the plan was due.
 fn readings(plan: &Plan, target: &Target, to: NaiveDate) -> Vec<Window> {
     let earlier = plan.targets.iter().filter(|other| other.indicator == target.indicator);
-    let earlier = earlier.filter_map(|other| other.due).filter(|due| target.due.is_none_or(|last| *due < last));
+    let earlier = earlier
+        .filter_map(|other| other.due)
+        .filter(|due| target.due.is_none_or(|last| *due < last));
     let phase = earlier.max().and_then(|due| due.succ_opt());
     let starts = [Some(plan.from), phase];
     let mut windows: Vec<Window> = starts.into_iter().flatten().map(|from| Window { from, to }).collect();
