@@ -23,11 +23,21 @@ fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Some(command) => {
             let folder = cli::data_folder(cli.data.clone()).ok().filter(|folder| folder.is_dir());
-            match cli::crash::guarded(folder, || cli::run(&command, cli.data, lang)) {
-                Some(Ending::Done) => ExitCode::SUCCESS,
+            match cli::crash::guarded(folder, || cli::run(&command, cli.data.clone(), lang)) {
+                Some(Ending::Done) => match command.opens(cli.data) {
+                    Some(folder) => code(cli::interface(Some(folder), lang)),
+                    None => ExitCode::SUCCESS,
+                },
                 Some(Ending::Failed) | None => ExitCode::FAILURE,
             }
         }
-        None => ExitCode::from(2),
+        None => code(cli::interface(cli.data, lang)),
+    }
+}
+
+fn code(ending: Ending) -> ExitCode {
+    match ending {
+        Ending::Done => ExitCode::SUCCESS,
+        Ending::Failed => ExitCode::FAILURE,
     }
 }

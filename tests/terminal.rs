@@ -69,6 +69,8 @@ fn the_interface() {
         own_files: Box::new(|_| None),
         first: Box::new(Field::default()),
         opener: Box::new(|_, _| None),
+        opening: None,
+        lang: None,
         now: Instant::now,
     };
     let session = Session::begin(MouseUse::Off).unwrap();

@@ -17,6 +17,7 @@ mod failure;
 mod find;
 mod given;
 mod history;
+mod interface;
 pub mod keys;
 mod list;
 mod log;
@@ -45,6 +46,7 @@ use crate::store::Store;
 pub use answer::{Answer, tell};
 pub use data_folder::data_folder;
 pub use failure::Failure;
+pub use interface::interface;
 pub use words::{language_asked, parse};
 
 /// The words of the command line. Help texts hold both languages, parted by `¦`; [`parse`] keeps the one asked for.
@@ -128,6 +130,16 @@ pub enum Command {
     Completions(manual::CompletionsArgs),
     /// Trang hướng dẫn dạng man ¦ the manual page
     Man(manual::ManArgs),
+}
+
+impl Command {
+    /// The data folder that the interface is to be opened on once the command is done: `demo --open`.
+    pub fn opens(&self, data: Option<PathBuf>) -> Option<PathBuf> {
+        match self {
+            Command::Demo(args) if args.open => Some(demo::DemoArgs::folder(data)),
+            _ => None,
+        }
+    }
 }
 
 /// An open store, with the language to speak.

@@ -175,6 +175,28 @@ actions! {
 }
 
 impl Action {
+    /// Whether nothing need be said where a screen has no use for the action: one moves, types, answers or leaves.
+    pub const fn is_quiet(self) -> bool {
+        use Action::*;
+        let types = self as usize >= LineStart as usize && self as usize <= RestoreWord as usize;
+        types
+            || self.is_movement()
+            || matches!(
+                self,
+                Open | Accept
+                    | PickSeveral
+                    | Yes
+                    | No
+                    | NextField
+                    | PreviousField
+                    | AcceptSuggestion
+                    | AcceptWarning
+                    | ClearFilter
+                    | Mark
+                    | MarkAll
+            )
+    }
+
     /// Whether the action only moves the cursor, so that one too many loses nothing.
     pub const fn is_movement(self) -> bool {
         use Action::*;

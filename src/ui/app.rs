@@ -38,6 +38,10 @@ const READ_BAD: Duration = Duration::from_secs(12);
 const GAUGE: Duration = Duration::from_millis(250);
 /// How long after a save the store is asked to sync itself, if no key comes.
 const SYNC: Duration = Duration::from_secs(6);
+/// An opening that takes longer than this shows how far it is.
+const SLOW: Duration = Duration::from_millis(500);
+/// What the bottom line says then.
+const OPENING: Text = Text::new("Đang mở sổ", "Opening the logbook");
 /// Messages kept in the list.
 const NOTICES: usize = 500;
 
@@ -58,8 +62,21 @@ pub struct Setup {
     pub first: Box<dyn Screen>,
     /// Which screen an action opens.
     pub opener: Opener,
+    /// Where the office's own store is still being opened on a thread: how far that is. Keys wait for
+    /// `Event::Opened`, so that what is typed ahead goes where it was meant to go.
+    pub opening: Option<Progress>,
+    /// The language asked for at the start; it stands above the one in the settings.
+    pub lang: Option<Lang>,
     /// The clock, for how long a message stands.
     pub now: fn() -> Instant,
+}
+
+/// The office's own store, on its way.
+struct Opening {
+    progress: Progress,
+    since: Instant,
+    /// What was typed ahead.
+    keys: VecDeque<Key>,
 }
 
 struct Running {
@@ -68,10 +85,27 @@ struct Running {
     progress: Progress,
 }
 
+/// What a screen may know now; a macro, so that the stack stays free to be changed.
+macro_rules! cx {
+    ($app:ident, $reader:ident) => {
+        Cx {
+            read: &$reader,
+            store: &$app.store,
+            prefs: &$app.prefs,
+            settings: &$app.settings,
+            keymap: &$app.keymap,
+            contexts: $app.stack.top().contexts(),
+            notices: &$app.notices,
+        }
+    };
+}
+
 /// The interface.
 pub struct App<B: Surface> {
     terminal: Terminal<B>,
     store: Arc<Store>,
+    opening: Option<Opening>,
+    lang: Option<Lang>,
     settings: Settings,
     capability: Capability,
     own_files: OwnFiles,
@@ -90,6 +124,10 @@ pub struct App<B: Surface> {
     sender: Sender<Event>,
     events: Receiver<Event>,
     ended: Option<Ending>,
+    /// Why the store could not be opened.
+    refusal: Option<Message>,
+    /// The screen that was told last that it is on top; none after the store was written to.
+    on_top: Option<ScreenId>,
     /// Whether something was committed since the store was last asked to sync itself.
     unsynced: bool,
 }
@@ -101,11 +139,21 @@ impl<B: Surface> App<B> {
     /// The terminal cannot be asked for its size.
     pub fn new(backend: B, setup: Setup) -> Result<App<B>, B::Error> {
         let (sender, events) = channel();
-        let stack = Stack::new(setup.first, &setup.store.reader());
+        let mut stack = Stack::new(setup.first);
+        if setup.opening.is_none() {
+            stack.reload(&setup.store.reader());
+        }
         let look = Look::new(&setup.settings, setup.terminal, &setup.own_files);
+        let opening = setup.opening.map(|progress| Opening {
+            progress,
+            since: (setup.now)(),
+            keys: VecDeque::new(),
+        });
         let mut app = App {
             terminal: Terminal::new(backend)?,
             store: setup.store,
+            opening,
+            lang: setup.lang,
             settings: setup.settings,
             capability: setup.terminal,
             own_files: setup.own_files,
@@ -124,12 +172,24 @@ impl<B: Surface> App<B> {
             sender,
             events,
             ended: None,
+            refusal: None,
+            on_top: None,
             unsynced: false,
         };
+        if let Some(lang) = app.lang {
+            app.prefs.lang = lang;
+        }
         for notice in look.notices {
             app.tell(notice);
         }
+        app.come_up();
         Ok(app)
+    }
+
+    /// Puts a screen on top before the first key: the first start.
+    pub fn show(&mut self, screen: Box<dyn Screen>) {
+        self.stack.push(screen, &self.store.reader());
+        self.come_up();
     }
 
     /// Where events are sent to, for the threads that listen.
@@ -197,7 +257,7 @@ impl<B: Surface> App<B> {
     }
 
     fn wake_after(&self) -> Option<Duration> {
-        let gauge = self.running.is_some().then_some(GAUGE);
+        let gauge = (self.running.is_some() || self.opening.is_some()).then_some(GAUGE);
         let sync = self.unsynced.then_some(SYNC);
         [gauge, sync, self.stack.top().wakes_after()]
             .into_iter()
@@ -206,7 +266,7 @@ impl<B: Surface> App<B> {
     }
 
     /// No key came for as long as somebody wanted to wait.
-    fn idle(&mut self) {
+    pub fn idle(&mut self) {
         if self.unsynced {
             // What was saved is acknowledged and in the journal; should the map fail to sync, it is replayed.
             self.unsynced = self.store.sync_if_due().is_err();
@@ -236,34 +296,69 @@ impl<B: Surface> App<B> {
                         self.give(&Input::Mouse(mouse));
                     }
                 }
-                Event::Opened(store) => self.opened(store),
+                Event::Opened(store, notes) => {
+                    self.opened(store, notes);
+                    if let Some(opening) = self.opening.take() {
+                        keys = opening.keys;
+                        self.come_up();
+                    }
+                }
+                Event::Refused(why) => (self.refusal, self.ended) = (Some(why), Some(Ending::Refused)),
                 Event::Finished(owner, result) => self.finished(owner, result),
                 Event::End(ending) => self.ended = Some(ending),
             }
         }
-        self.press_all(&mut keys)
+        self.press_all(&mut keys)?;
+        self.come_up();
+        Ok(())
     }
 
     /// The office's own store is there: everything is read anew, and its settings are followed.
-    fn opened(&mut self, store: Arc<Store>) {
+    fn opened(&mut self, store: Arc<Store>, notes: Vec<Message>) {
         self.store = store;
         let settings = self.store.settings().as_ref().clone();
         self.follow(settings);
+        self.reload();
+        for note in notes {
+            self.tell(Notice::warning(note));
+        }
+    }
+
+    /// Lets every screen read anew.
+    fn reload(&mut self) {
         self.stack.reload(&self.store.reader());
+        self.on_top = None;
+    }
+
+    /// Tells the top screen that it is on top, if it does not know.
+    fn come_up(&mut self) {
+        let top = Some(self.stack.top_id());
+        if self.opening.is_none() && self.on_top != top {
+            self.on_top = top;
+            let reader = self.store.reader();
+            let cx = cx!(self, reader);
+            self.stack.top_mut().come_up(&cx);
+        }
     }
 
     /// Keeps settings and follows them.
     fn set(&mut self, settings: Settings) {
+        if settings.lang != self.settings.lang {
+            self.lang = None;
+        }
         match self.store.set_settings(settings.clone()) {
             Ok(()) => self.follow(settings),
             Err(error) => self.tell(Notice::bad(error.message())),
         }
-        self.stack.reload(&self.store.reader());
+        self.reload();
     }
 
     fn follow(&mut self, settings: Settings) {
         let look = Look::new(&settings, self.capability, &self.own_files);
         (self.keymap, self.prefs, self.theme) = (look.keymap, look.prefs, look.theme);
+        if let Some(lang) = self.lang {
+            self.prefs.lang = lang;
+        }
         self.settings = settings;
         self.pending.clear();
         for notice in look.notices {
@@ -273,6 +368,11 @@ impl<B: Surface> App<B> {
 
     fn press_all(&mut self, keys: &mut VecDeque<Key>) -> Result<(), B::Error> {
         while let Some(key) = keys.pop_front() {
+            let leaves = self.is_way_out(key);
+            if let Some(opening) = self.opening.as_mut().filter(|_| !leaves) {
+                opening.keys.push_back(key);
+                continue;
+            }
             let types = self.stack.top().contexts().contains(&Context::Text);
             let composed = |key: &Key| key.text().is_some_and(|c| !c.is_ascii());
             if !types && (composed(&key) || keys.iter().any(composed)) {
@@ -288,6 +388,12 @@ impl<B: Surface> App<B> {
             self.press(key)?;
         }
         Ok(())
+    }
+
+    /// Whether a key leaves the program: it does not wait for the store.
+    fn is_way_out(&self, key: Key) -> bool {
+        let resolved = self.keymap.find(self.stack.top().contexts(), &[key]);
+        resolved == Resolved::Action(Action::Quit)
     }
 
     fn press(&mut self, key: Key) -> Result<(), B::Error> {
@@ -327,14 +433,7 @@ impl<B: Surface> App<B> {
     /// Gives an input to the top screen and does what it asks for.
     fn give(&mut self, input: &Input) {
         let reader = self.store.reader();
-        let cx = Cx {
-            read: &reader,
-            store: &self.store,
-            prefs: &self.prefs,
-            settings: &self.settings,
-            keymap: &self.keymap,
-            notices: &self.notices,
-        };
+        let cx = cx!(self, reader);
         let commands = self.stack.top_mut().update(input, &cx);
         for command in commands {
             self.execute(command, input);
@@ -395,6 +494,7 @@ impl<B: Surface> App<B> {
                     Lang::Vi => Lang::En,
                     Lang::En => Lang::Vi,
                 };
+                self.lang = None;
                 self.set(Settings {
                     lang: Some(lang),
                     ..self.settings.clone()
@@ -418,20 +518,18 @@ impl<B: Surface> App<B> {
 
     fn open(&mut self, action: Action) {
         let reader = self.store.reader();
-        let cx = Cx {
-            read: &reader,
-            store: &self.store,
-            prefs: &self.prefs,
-            settings: &self.settings,
-            keymap: &self.keymap,
-            notices: &self.notices,
-        };
+        let cx = cx!(self, reader);
         if let Some(screen) = (self.opener)(action, &cx) {
             // Going to another part of the program leaves the way back to the first screen short.
             if action.id().starts_with("go-") {
                 self.stack.home(&self.store);
             }
             self.stack.push(screen, &self.store.reader());
+        } else if !action.is_quiet() {
+            self.tell(Notice::warning(Message::new(
+                format!("Ở màn hình này chưa có việc “{}”.", action.label().vi),
+                format!("“{}” does nothing on this screen.", action.label().en),
+            )));
         }
     }
 
@@ -443,7 +541,7 @@ impl<B: Surface> App<B> {
                 if !receipt.said.vi.is_empty() {
                     self.tell(Notice::good(receipt.said.clone()));
                 }
-                self.stack.reload(&self.store.reader());
+                self.reload();
             }
             // Findings belong beside their fields; the screen that saved shows them there.
             Err(Refusal::Findings(_)) => {}
@@ -494,19 +592,12 @@ impl<B: Surface> App<B> {
 
     fn finished(&mut self, owner: ScreenId, outcome: Result<Answer, Message>) {
         self.running = self.running.take().filter(|running| running.owner != owner);
-        self.stack.reload(&self.store.reader());
+        self.reload();
         if let Err(said) = &outcome {
             self.tell(Notice::bad(said.clone()));
         }
         let reader = self.store.reader();
-        let cx = Cx {
-            read: &reader,
-            store: &self.store,
-            prefs: &self.prefs,
-            settings: &self.settings,
-            keymap: &self.keymap,
-            notices: &self.notices,
-        };
+        let cx = cx!(self, reader);
         let input = Input::Finished(outcome);
         let commands = self
             .stack
@@ -533,8 +624,13 @@ impl<B: Surface> App<B> {
             follows,
             shown,
             running,
+            opening,
+            now,
             ..
         } = self;
+        let slow = opening
+            .as_ref()
+            .filter(|opening| now().duration_since(opening.since) >= SLOW);
         terminal.draw(|frame| {
             let window = frame.area();
             let buffer = frame.buffer_mut();
@@ -553,12 +649,15 @@ impl<B: Surface> App<B> {
                 _ if !pending.is_empty() => Bottom::Chord(pending, follows, keymap),
                 Some(running) => {
                     let stop = keymap.key_for(contexts, Action::Back).unwrap_or_default();
-                    Bottom::Gauge(running.title.get(prefs.lang), running.progress.reported(), stop)
+                    Bottom::Gauge(running.title.get(prefs.lang), running.progress.reported(), Some(stop))
                 }
-                None => {
-                    let width = usize::from(window.width.saturating_sub(2));
-                    Bottom::Hints(keymap.hints(contexts, &stack.top().offers(), width, prefs.lang))
-                }
+                None => match slow {
+                    Some(opening) => Bottom::Gauge(OPENING.get(prefs.lang), opening.progress.reported(), None),
+                    None => {
+                        let width = usize::from(window.width.saturating_sub(2));
+                        Bottom::Hints(keymap.hints(contexts, &stack.top().offers(), width, prefs.lang))
+                    }
+                },
             };
             chrome::draw_bottom(&mut canvas, &bottom);
             if let Some(cursor) = cursor {
@@ -571,6 +670,16 @@ impl<B: Surface> App<B> {
     /// Whether the interface has ended, and why.
     pub fn ended(&self) -> Option<Ending> {
         self.ended
+    }
+
+    /// Why the store could not be opened, where that ended the interface.
+    pub fn refusal(&self) -> Option<&Message> {
+        self.refusal.as_ref()
+    }
+
+    /// The records.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
     }
 
     /// How many screens lie on each other.

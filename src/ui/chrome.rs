@@ -99,8 +99,8 @@ pub enum Bottom<'a> {
     Hints(Vec<Hint>),
     /// The first keys of a chord, and what may follow.
     Chord(&'a [Key], &'a [(Key, Follows)], &'a Keymap),
-    /// Work going on: what, how far (done of total), and the key that stops it.
-    Gauge(&'a str, (u64, u64), String),
+    /// Work going on: what, how far (done of total), and the key that stops it, where it can be stopped.
+    Gauge(&'a str, (u64, u64), Option<String>),
 }
 
 /// Draws the bottom line into the canvas' last row.
@@ -134,9 +134,11 @@ pub fn draw_bottom(canvas: &mut Canvas<'_>, bottom: &Bottom<'_>) {
             let percent = (*total > 0).then(|| format!("{}%", done.saturating_mul(100) / total));
             let x = canvas.text(1, row, title, Role::BottomLine);
             let x = canvas.text(x + 1, row, percent.as_deref().unwrap_or("…"), Role::Strong);
-            let stop_word = Text::new("dừng", "stop").get(canvas.lang);
-            let x = canvas.text(x + GAP as u16, row, stop, Role::Key);
-            canvas.text(x + 1, row, stop_word, Role::BottomLine);
+            if let Some(stop) = stop {
+                let stop_word = Text::new("dừng", "stop").get(canvas.lang);
+                let x = canvas.text(x + GAP as u16, row, stop, Role::Key);
+                canvas.text(x + 1, row, stop_word, Role::BottomLine);
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::theme::{Charset, Depth};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::backend::TestBackend;
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// An interface over a test back end.
 pub struct Harness {
@@ -46,6 +46,8 @@ impl Harness {
             own_files: Box::new(|_| None),
             first,
             opener,
+            opening: None,
+            lang: None,
             now: frozen,
         }
     }
@@ -108,6 +110,16 @@ impl Harness {
     /// Sends events in one read, and draws.
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) -> &mut Harness {
         let Ok(()) = self.app.handle(events);
+        self.draw();
+        self
+    }
+
+    /// Lets the screens have the time that they ask for: what is read on a thread comes in.
+    pub fn settle(&mut self) -> &mut Harness {
+        while let Some(wait) = self.app.top().wakes_after() {
+            std::thread::sleep(wait.min(Duration::from_millis(10)));
+            self.app.idle();
+        }
         self.draw();
         self
     }

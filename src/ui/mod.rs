@@ -13,6 +13,7 @@ pub mod grid;
 pub mod harness;
 pub mod keymap;
 pub mod look;
+pub mod run;
 pub mod screen;
 pub mod term;
 pub mod theme;

@@ -3,10 +3,18 @@
 //! A screen gets inputs and answers with commands; it never touches terminal, store or other screens, and drawing
 //! changes nothing. Popups are screens too: the stack draws their frame, and Esc closes them unless they say otherwise.
 
+pub mod ask;
 pub mod attendance;
 pub mod command;
 pub mod edit;
+pub mod help;
+pub mod home;
+pub mod later;
 pub mod lookup;
+pub mod messages;
+pub mod openers;
+pub mod palette;
+pub mod records;
 pub mod stack;
 
 pub use crate::ui::look::{Prefs, TypingPrefs};
@@ -100,6 +108,8 @@ pub struct Cx<'a> {
     pub settings: &'a Settings,
     /// The keys, for help and palette.
     pub keymap: &'a Keymap,
+    /// The contexts of the screen that has the keys.
+    pub contexts: &'a [Context],
     /// The messages so far, the latest last.
     pub notices: &'a [Notice],
 }
@@ -187,6 +197,10 @@ pub trait Screen {
 
     /// Reads anew what it shows: after it was pushed, and after every save.
     fn reload(&mut self, _read: &dyn Read) {}
+
+    /// It has come to the top: opened, uncovered, or still there after a save. For what is kept beside the records:
+    /// drafts, own files.
+    fn come_up(&mut self, _cx: &Cx<'_>) {}
 
     /// Gets to know its room, before every drawing.
     fn layout(&mut self, _area: Rect) {}

@@ -26,9 +26,8 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// A stack of one screen, read from the store.
-    pub fn new(mut first: Box<dyn Screen>, read: &dyn Read) -> Stack {
-        first.reload(read);
+    /// A stack of one screen, which has read nothing yet.
+    pub fn new(first: Box<dyn Screen>) -> Stack {
         Stack {
             entries: vec![Entry {
                 id: ScreenId(0),

@@ -24,8 +24,10 @@ pub enum Event {
     Resize,
     /// A screen's task has ended.
     Finished(ScreenId, Result<Answer, Message>),
-    /// The store was opened, after the first screen was drawn.
-    Opened(Arc<Store>),
+    /// The store was opened, after the first screen was drawn; with what opening it found.
+    Opened(Arc<Store>, Vec<Message>),
+    /// The store could not be opened, and why.
+    Refused(Message),
     /// Somebody else wants the program to end.
     End(Ending),
 }
@@ -35,6 +37,8 @@ pub enum Event {
 pub enum Ending {
     /// The officer left.
     Left,
+    /// The store could not be opened.
+    Refused,
     /// SIGTERM: the system asks.
     Terminated,
     /// SIGHUP, or no more input: the window was closed or the line cut.

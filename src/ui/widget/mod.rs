@@ -3,5 +3,6 @@
 
 pub mod picker;
 pub mod popup;
+pub mod roll;
 pub mod status_card;
 pub mod table;

@@ -1,0 +1,171 @@
+//! Help, made from the keymap in force: the keys of the screen it was asked on first, then those that work everywhere,
+//! then the words that cannot be typed as they are. It cannot say anything that the keys do not do.
+
+use crate::domain::text::{Lang, Text};
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::keymap::show::HelpRow;
+use crate::ui::keymap::{Context, Offer};
+use crate::ui::screen::{Command, Cx, Heading, Input, Screen, TypingState};
+use crate::ui::theme::Role;
+use crate::ui::widget::roll::{Cursor, Line, Outcome, Roll};
+use crate::vietnamese::typing::{HardWord, hard_words};
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+const TITLE: Text = Text::new("Trợ giúp", "Help");
+const BEGIN: [Text; 2] = [
+    Text::new(
+        "Enter ở một dòng là làm ngay việc ấy. Gõ tên việc cần tìm: mở bảng lệnh.",
+        "Enter on a line does it at once. To find something by name, open the commands.",
+    ),
+    Text::new(
+        "Điều đang gõ không bao giờ mất: Esc, mất điện hay tắt cửa sổ đều còn bản nháp.",
+        "What you type is never lost: Esc, a power cut or a closed window leave a draft.",
+    ),
+];
+const HARD: Text = Text::new(
+    "Từ nước ngoài trùng cách gõ tiếng Việt: gõ thế này",
+    "Foreign words typed like Vietnamese ones: type them so",
+);
+const TYPING_OFF: Text = Text::new(
+    "Bộ gõ đang tắt: mọi từ gõ ra đúng như phím.",
+    "Typing is off: every word comes as its keys.",
+);
+
+/// One line of help.
+enum Row {
+    /// An introducing sentence.
+    Said(Text),
+    /// The heading of a part.
+    Title(Text),
+    /// An action and its keys.
+    Does(Action, Vec<String>),
+    /// Words, each with the keys that give it.
+    Words(Vec<HardWord>),
+    /// A space.
+    Blank,
+}
+
+/// The help over a screen.
+pub struct Help {
+    rows: Vec<Row>,
+    /// The width of the column of keys, in cells.
+    keys: u16,
+    roll: Roll,
+}
+
+/// Hard words that stand in one line.
+const WORDS_A_LINE: usize = 3;
+/// The widest column of keys, in cells.
+const WIDEST: u16 = 24;
+
+impl Help {
+    /// For the screen that has the keys.
+    pub fn new(cx: &Cx<'_>) -> Help {
+        let mut rows: Vec<Row> = BEGIN.into_iter().map(Row::Said).collect();
+        let help = cx.keymap.help(cx.contexts);
+        for context in cx.contexts {
+            let part: Vec<&HelpRow> = help.iter().filter(|row| row.context == *context).collect();
+            if part.is_empty() {
+                continue;
+            }
+            rows.extend([Row::Blank, Row::Title(context.title())]);
+            rows.extend(part.into_iter().map(|row| Row::Does(row.action, row.keys.clone())));
+        }
+        rows.push(Row::Blank);
+        rows.extend(typing_rows(cx));
+        let keys = rows.iter().map(|row| match row {
+            Row::Does(_, keys) => u16::try_from(shown(keys).width()).unwrap_or(WIDEST),
+            _ => 0,
+        });
+        let keys = keys.max().unwrap_or(0).min(WIDEST);
+        let line = |row: &Row| match row {
+            Row::Does(..) => Line::Stop,
+            _ => Line::Plain,
+        };
+        let roll = Roll::new(rows.iter().map(line).collect());
+        Help { rows, keys, roll }
+    }
+
+    fn draw_row(&self, row: &mut Canvas<'_>, line: usize) {
+        let lang = row.lang;
+        match &self.rows[line] {
+            Row::Said(text) => _ = row.text(1, 0, text.get(lang), Role::Text),
+            Row::Title(text) => _ = row.text(1, 0, text.get(lang), Role::Heading),
+            Row::Does(action, keys) => {
+                row.text_in(1, 0, self.keys, &shown(keys), Role::Key);
+                row.text(self.keys + 3, 0, action.doc().get(lang), Role::Text);
+            }
+            Row::Words(words) => {
+                let column = row.width().saturating_sub(2) / WORDS_A_LINE as u16;
+                for (place, word) in (0u16..).zip(words) {
+                    let x = 1 + place * column;
+                    let after = row.text_in(x, 0, column, &word.keys, Role::Key);
+                    row.text_in(after + 1, 0, column, word.word, Role::Dim);
+                }
+            }
+            Row::Blank => {}
+        }
+    }
+}
+
+/// The keys of an action in one piece, as many as can be remembered.
+fn shown(keys: &[String]) -> String {
+    keys.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn typing_rows(cx: &Cx<'_>) -> Vec<Row> {
+    let typing = &cx.prefs.typing;
+    if typing.state == TypingState::Off {
+        return vec![Row::Said(TYPING_OFF)];
+    }
+    let words = hard_words(&typing.method);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = vec![Row::Title(HARD)];
+    rows.extend(words.chunks(WORDS_A_LINE).map(|words| Row::Words(words.to_vec())));
+    rows
+}
+
+impl Screen for Help {
+    fn contexts(&self) -> &'static [Context] {
+        Context::Help.chain()
+    }
+
+    fn update(&mut self, input: &Input, _: &Cx<'_>) -> Vec<Command> {
+        match (self.roll.update(input), input.action()) {
+            (Outcome::Open(line), _) => match &self.rows[line] {
+                Row::Does(action, _) => vec![Command::Pop, Command::Run(*action)],
+                _ => Vec::new(),
+            },
+            (Outcome::Moved, _) => Vec::new(),
+            (Outcome::Pass, Some(Action::Help)) => vec![Command::Pop],
+            (Outcome::Pass, _) => vec![Command::Pass],
+        }
+    }
+
+    fn layout(&mut self, area: Rect) {
+        self.roll.layout(area);
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        self.roll
+            .draw(canvas, Cursor::Shown, |row, line| self.draw_row(row, line));
+    }
+
+    fn heading(&self, lang: Lang) -> Heading {
+        Heading::new(TITLE.get(lang))
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        vec![
+            Offer::named(Action::Open, Text::new("làm việc này", "do it")),
+            Action::Down.into(),
+            Action::PageDown.into(),
+            Action::Palette.into(),
+            Action::Back.into(),
+        ]
+    }
+}

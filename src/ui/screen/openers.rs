@@ -1,0 +1,60 @@
+//! Which screen stands behind what: an action, a record, a draft, the first start. One table; a new screen is one line.
+
+use crate::domain::id::Id;
+use crate::store::Draft;
+use crate::ui::action::Action;
+use crate::ui::app::Opener;
+use crate::ui::screen::edit::EditScreen;
+use crate::ui::screen::help::Help;
+use crate::ui::screen::lookup::{self, Lookup};
+use crate::ui::screen::messages::Messages;
+use crate::ui::screen::palette::Palette;
+use crate::ui::screen::{Cx, Screen, attendance};
+
+/// The table over actions, with what screens of a sitting share.
+pub fn table() -> Opener {
+    let finder = lookup::shared();
+    Box::new(move |action, cx| open(action, cx, &finder))
+}
+
+/// The screen that an action opens from anywhere; none where it opens none.
+fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn Screen>> {
+    Some(match action {
+        Action::Lookup => Box::new(Lookup::new(finder, cx)),
+        Action::Help => Box::new(Help::new(cx)),
+        Action::Palette => Box::new(Palette::new(cx)),
+        Action::Messages => Box::new(Messages::new(cx)),
+        Action::NewVisit => new("visit", cx)?,
+        Action::NewTraining => new("training", cx)?,
+        Action::NewFair => new("fair", cx)?,
+        Action::NewCooperative => new("cooperative", cx)?,
+        Action::NewPerson => new("person", cx)?,
+        _ => return None,
+    })
+}
+
+/// The form of a new record of a kind.
+pub fn new(kind: &str, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    let screen = EditScreen::create(kind, Vec::new(), cx)?;
+    Some(Box::new(screen))
+}
+
+/// The page of a record; none where it is gone.
+pub fn record(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    let entry = cx.read.get(kind, id).ok().flatten()?;
+    let screen = EditScreen::open(entry, cx)?;
+    Some(Box::new(screen))
+}
+
+/// The form of a draft as it was left; none where nothing can go on with it.
+pub fn draft(draft: &Draft, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    attendance::resume(draft).or_else(|| {
+        let screen = EditScreen::resume(draft, cx)?;
+        Some(Box::new(screen) as Box<dyn Screen>)
+    })
+}
+
+/// The screen that asks for office, officer and typing before anything else.
+pub fn first_start() -> Option<Box<dyn Screen>> {
+    None
+}
