@@ -245,11 +245,9 @@ impl Loader {
         for product in products.iter().take(PRODUCTS_A_ROW) {
             draft.text(product, Part::Product, words);
         }
-        draft.text(
-            &unit_name(read.known(), entry.text("area").or(entry.unit())),
-            Part::Place,
-            words,
-        );
+        for unit in places(read, entry.text("area").or(entry.unit())) {
+            draft.text(&unit, Part::Place, words);
+        }
         for field in ["phone", "tax_code"] {
             draft.number(entry.text(field).unwrap_or_default());
         }
@@ -296,6 +294,18 @@ fn manager(entry: &Entry) -> Option<Manager> {
         name: entry.text("name")?.to_string(),
         phone: entry.text("phone").map(str::to_string),
     })
+}
+
+/// The names of a unit and, for one of the office's own, of the commune around it.
+fn places(read: &dyn Read, uid: Option<&str>) -> Vec<String> {
+    let unit = uid.and_then(|uid| read.known().unit(uid));
+    let above = unit
+        .as_ref()
+        .filter(|unit| unit.level == "CHI_HOI")
+        .and_then(|unit| unit.parent.clone());
+    let mut names: Vec<String> = unit.map(|unit| unit.name).into_iter().collect();
+    names.extend(above.map(|above| unit_name(read.known(), Some(&above))));
+    names
 }
 
 fn day_number(day: NaiveDate) -> u32 {

@@ -75,7 +75,26 @@ impl Ready {
             fits.add(fit(word, table, &row, list.words(), pass)?);
         }
         let by_code = !self.query.code.is_empty() && row.code == self.query.code.as_bytes();
+        if self.tables.len() > 1 && (fits.disorder > 0 || fits.outside > 0) {
+            let is_phrase = self.is_phrase(&row);
+            fits.scattered = fits.outside > 0 && !is_phrase;
+            fits.disorder = if is_phrase { 0 } else { fits.disorder };
+        }
         Some(fits.key(by_code))
+    }
+
+    /// Whether the words of the query stand one after the other in one name: of the words of three managers another one's
+    /// name can be made.
+    fn is_phrase(&self, row: &Row<'_>) -> bool {
+        let fits = |table: &Vec<u8>, token: &Token| matches!(table[token.word() as usize] & WAY, WHOLE | BEGUN);
+        let from = |start: usize| {
+            let tokens = row.tokens.get(start..start + self.tables.len());
+            tokens.is_some_and(|tokens| {
+                let joined = tokens.iter().skip(1).all(|token| !token.begins());
+                joined && self.tables.iter().zip(tokens).all(|(table, token)| fits(table, token))
+            })
+        };
+        (0..row.tokens.len()).any(from)
     }
 
     /// Whether words of a row that begin with these letters can be hits. Words with digits may stand in codes and numbers.
@@ -131,6 +150,8 @@ struct Fit {
     place: Place,
     /// The words of the name that it fits, from and to.
     span: Option<(u8, u8)>,
+    /// By its number alone, a code that is not a cooperative's: `7` is HTX007 before THT007.
+    by_number: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,6 +177,7 @@ impl Fit {
             whole,
             place,
             span: None,
+            by_number: false,
         }
     }
 
@@ -186,6 +208,7 @@ fn fit(word: &Word, table: &[u8], row: &Row<'_>, words: &Words, pass: Pass) -> O
             whole: class & WAY == WHOLE,
             place: place_of(*token),
             span: (token.part() == Part::Name).then_some((here, here)),
+            by_number: false,
         };
         if better(fit, best) {
             best = Some(fit);
@@ -226,7 +249,10 @@ fn fit_code(word: &Word, code: &[u8]) -> Option<Fit> {
         own.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
     });
     if own == *number {
-        return Some(Fit::elsewhere(Group::Right, true, Place::Code));
+        return Some(Fit {
+            by_number: letters.is_empty() && code[..start] != *b"htx",
+            ..Fit::elsewhere(Group::Right, true, Place::Code)
+        });
     }
     let bare = digits
         .iter()
@@ -271,7 +297,7 @@ fn fit_initials(word: &Word, tokens: &[Token], words: &Words) -> Option<Fit> {
     }
     let first = |token: &Token| words.folded(token.word()).as_bytes()[0];
     let kind = tokens.first().filter(|token| token.part() == Part::Kind).map(first);
-    let behind_kind = (kind == Some(letters[0]) && letters.len() > 2).then(|| &letters[1..]);
+    let behind_kind = (kind == Some(letters[0])).then(|| &letters[1..]);
     let names = tokens
         .iter()
         .take_while(|token| matches!(token.part(), Part::Name | Part::Kind));
@@ -319,6 +345,8 @@ struct Fits {
     in_group: u8,
     untoned: bool,
     code: bool,
+    /// Some words stand outside the name, and not one after the other in one other name.
+    scattered: bool,
     outside: u8,
     begun: u8,
     /// Where the words stand in the name: the first, the last so far, whether in order and without a gap.
@@ -338,6 +366,7 @@ impl Fits {
             in_group: 0,
             untoned: false,
             code: false,
+            scattered: false,
             outside: 0,
             begun: 0,
             span: None,
@@ -354,7 +383,7 @@ impl Fits {
         self.untoned |= !fit.toned;
         self.code |= fit.place == Place::Code && fit.whole;
         self.outside += u8::from(fit.place == Place::Rest);
-        self.begun += u8::from(!fit.whole);
+        self.begun += u8::from(!fit.whole) + u8::from(fit.by_number);
         let Some((from, to)) = fit.span else { return };
         self.covered = self.covered.saturating_add(to - from + 1);
         self.span = Some(match self.span {
@@ -394,6 +423,7 @@ impl Fits {
             (u64::from(self.untoned), 1),
             (u64::from(!(by_code || self.code)), 1),
             (u64::from(self.kind), 3),
+            (u64::from(self.scattered), 1),
             (u64::from(self.outside), 4),
             (u64::from(self.begun), 4),
             (self.place(), 2),
@@ -406,7 +436,7 @@ impl Fits {
     }
 }
 
-const BELOW_TONE: u32 = 1 + 3 + 2 + 4 + 4 + 2 + 20;
+const BELOW_TONE: u32 = 1 + 3 + 1 + 4 + 4 + 2 + 2 + 20;
 
 /// Whether a hit lacks a tone or mark that was typed.
 pub fn is_untoned(key: Key) -> bool {

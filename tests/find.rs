@@ -1,0 +1,133 @@
+//! The quality of finding over the demo data: what officers type, and what must come first.
+
+use chrono::NaiveDate;
+use sohoi::cli::demo::{self, Size};
+use sohoi::domain::entry::Entry;
+use sohoi::domain::role::MANAGING;
+use sohoi::search::{Asked, Finder};
+use sohoi::store::{Order, Read, Store};
+
+const QUERIES: &str = include_str!("data/find_queries.tsv");
+
+fn demo_store() -> Store {
+    let store = Store::memory();
+    let size = Size {
+        cooperatives: 60,
+        weeks: 12,
+        until: NaiveDate::from_ymd_opt(2026, 5, 22).expect("a day"),
+        seed: 1,
+    };
+    demo::fill(&store, size).expect("demo data");
+    store
+}
+
+/// One line of the list.
+struct Line<'a> {
+    sort: &'a str,
+    query: String,
+    expected: &'a str,
+}
+
+fn lines<'a>(read: &dyn Read) -> Vec<Line<'a>> {
+    let text = QUERIES.lines().filter(|line| !line.starts_with('#'));
+    text.map(|line| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [sort, query, expected] = cells[..] else {
+            panic!("{line}")
+        };
+        Line {
+            sort,
+            query: filled(query, expected, read),
+            expected,
+        }
+    })
+    .collect()
+}
+
+/// A query with the data of the cooperative put in.
+fn filled(query: &str, expected: &str, read: &dyn Read) -> String {
+    if !query.starts_with('{') {
+        return query.to_owned();
+    }
+    let cooperative = read.known().named("cooperative", expected).remove(0);
+    let tax = cooperative.text("tax_code").unwrap_or_default().to_owned();
+    let manager = manager(&cooperative, read);
+    let name = manager.text("name").expect("a name");
+    let phone = manager.text("phone").expect("a telephone").to_owned();
+    match query {
+        "{manager}" => name.to_owned(),
+        "{manager begun}" => name
+            .split_at(name.rfind(' ').expect("several words") + 2)
+            .0
+            .to_lowercase(),
+        "{phone}" => phone,
+        "{phone spaced}" => format!("{} {} {}", &phone[..4], &phone[4..7], &phone[7..]),
+        "{phone end}" => phone[4..].to_owned(),
+        "{phone abroad}" => format!("+84 {}", &phone[1..]),
+        "{tax}" => tax,
+        "{tax begun}" => tax[..7].to_owned(),
+        other => panic!("{other}"),
+    }
+}
+
+/// The manager who was entered first.
+fn manager(cooperative: &Entry, read: &dyn Read) -> Entry {
+    let roles = read.refers(cooperative.id, "role", "cooperative", Order::Forward);
+    let roles = roles.filter_map(|role| read.get("role", role.ok()?.id).ok()?);
+    let mut managing = roles.filter(|role| MANAGING.contains(&role.text("role").unwrap_or_default()));
+    let role = managing.next().expect("a manager");
+    let person = role.reference("person").expect("a person");
+    read.get("person", person).expect("a store").expect("a living person")
+}
+
+#[test]
+fn what_officers_type_finds_what_they_mean() {
+    let store = demo_store();
+    let read = store.reader();
+    let mut finder = Finder::new();
+    let lines = lines(&read);
+    assert!(lines.len() >= 150, "{} queries", lines.len());
+    let (mut first, mut missed) = (0, Vec::new());
+    for Line { sort, query, expected } in &lines {
+        let asked = Asked {
+            text: query,
+            kind: None,
+            limit: 5,
+        };
+        let hits = finder.answer(&asked, &read).expect("a store");
+        let titles: Vec<&str> = hits.iter().map(|hit| hit.title.as_str()).collect();
+        match titles.iter().position(|title| title == expected) {
+            Some(0) => first += 1,
+            Some(_) => println!("not first: {sort}: {query}: {expected}, but {titles:?}"),
+            None => missed.push(format!("{sort}: {query}: {expected}, but {titles:?}")),
+        }
+    }
+    println!("{first} of {} first", lines.len());
+    assert!(missed.is_empty(), "not among the first five:\n{}", missed.join("\n"));
+    assert!(first * 100 >= lines.len() * 98, "{first} of {} first", lines.len());
+}
+
+#[test]
+fn the_box_finds_key_by_key_what_the_command_finds_at_once() {
+    let store = demo_store();
+    let read = store.reader();
+    let mut typed = Finder::new();
+    for Line { query, .. } in lines(&read) {
+        let mut found = None;
+        for (end, letter) in query.char_indices() {
+            let asked = Asked {
+                text: &query[..end + letter.len_utf8()],
+                kind: None,
+                limit: 5,
+            };
+            found = Some(typed.find(&asked, &read).expect("a store"));
+        }
+        let asked = Asked {
+            text: &query,
+            kind: None,
+            limit: 5,
+        };
+        let at_once = Finder::new().find(&asked, &read).expect("a store");
+        assert_eq!(found, Some(at_once), "{query}");
+    }
+}
