@@ -3,6 +3,7 @@
 
 mod support;
 
+use sohoi::domain::text::Lang;
 use sohoi::ui::harness::Harness;
 use support::office::Office;
 
@@ -61,4 +62,103 @@ fn a_visit_of_ten_fields_costs_at_most_75_keys() {
     assert_eq!(text("difficulty_text"), "[\"thiếu vốn lưu động\"]");
     assert_eq!(text("advice"), "\"hướng dẫn hồ sơ vay\"");
     assert_eq!(text("next_visit"), "\"2026-06-05\"");
+}
+
+#[test]
+fn the_visit_form_reads_well_in_every_size_and_language() {
+    for (name, size, lang) in [
+        ("80x24_vi", (80, 24), Lang::Vi),
+        ("60x20_vi", (60, 20), Lang::Vi),
+        ("160x50_vi", (160, 50), Lang::Vi),
+        ("80x24_en", (80, 24), Lang::En),
+    ] {
+        let office = Office::new();
+        let mut harness = office.harness_at(size, Some(lang));
+        harness
+            .keys("v")
+            .typed("7")
+            .keys("enter")
+            .typed("2")
+            .keys("enter")
+            .typed("4");
+        harness
+            .keys("enter")
+            .typed("45")
+            .keys("enter")
+            .typed("30")
+            .keys("enter")
+            .typed("38");
+        harness
+            .keys("enter")
+            .typed("27")
+            .keys("enter enter")
+            .typed("1")
+            .keys("enter");
+        harness.typed("thieeus voons luwu ddoongj");
+        insta::assert_snapshot!(format!("visit_{name}"), harness.text());
+    }
+}
+
+#[test]
+fn the_further_fields_open_by_one_key() {
+    let office = Office::new();
+    let mut harness = office.harness_at((160, 50), Some(Lang::Vi));
+    harness.keys("v").typed("7").keys("enter alt-m");
+    insta::assert_snapshot!("visit_open_160x50", harness.text());
+    let mut narrow = office.harness();
+    narrow.keys("v").typed("7").keys("enter alt-m");
+    insta::assert_snapshot!("visit_open_80x24", narrow.text());
+}
+
+#[test]
+fn tables_show_registers_by_name_and_journals_by_day() {
+    let office = Office::new();
+    for (name, keys) in [
+        ("cooperatives", "g c"),
+        ("visits", "g v"),
+        ("people", "g n"),
+        ("fairs", "g h"),
+    ] {
+        let mut harness = office.harness();
+        harness.keys(keys);
+        insta::assert_snapshot!(format!("list_{name}"), harness.text());
+    }
+}
+
+#[test]
+fn a_cooperative_is_entered_with_its_figures_and_its_director_in_one_go() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("+ c");
+    insta::assert_snapshot!("cooperative_empty", harness.text());
+    harness.typed("2").typed("HTX Buns khoo An Baif").keys("enter");
+    insta::assert_snapshot!("cooperative_area", harness.text());
+    harness.typed("quynh ph").keys("enter enter enter enter enter enter");
+    harness
+        .typed("3")
+        .typed("25")
+        .keys("enter")
+        .typed("20")
+        .keys("enter enter");
+    harness.typed("Phamj Thij Hanhj");
+    insta::assert_snapshot!("cooperative_director", harness.text());
+    harness.keys("enter").typed("1").typed("0912345678");
+    let saved = office.all("cooperative").pop().unwrap();
+    assert_eq!(saved.text("name"), Some("HTX Bún khô An Bài"), "{}", harness.text());
+    let figures = office.all("measurement").pop().unwrap();
+    assert_eq!(figures.reference("cooperative"), Some(saved.id));
+    assert_eq!(
+        (figures.number("members"), figures.number("members_women")),
+        (Some(25), Some(20))
+    );
+    let director = office.all("person").pop().unwrap();
+    assert_eq!(
+        (director.text("name"), director.text("phone")),
+        (Some("Phạm Thị Hạnh"), Some("0912345678"))
+    );
+    let role = office.all("role").pop().unwrap();
+    assert_eq!(
+        (role.reference("person"), role.text("role")),
+        (Some(director.id), Some("GD"))
+    );
 }

@@ -276,6 +276,17 @@ impl<B: Surface> App<B> {
         }
     }
 
+    /// Waits for what a thread sends and handles it; says whether anything came in time. For tests, which have no loop.
+    ///
+    /// # Errors
+    /// The terminal can no longer be written to.
+    pub fn handle_next(&mut self, wait: Duration) -> Result<bool, B::Error> {
+        match self.events.recv_timeout(wait) {
+            Ok(event) => self.handle([event]).map(|()| true),
+            Err(_) => Ok(false),
+        }
+    }
+
     /// Handles everything that arrived in one read.
     ///
     /// # Errors

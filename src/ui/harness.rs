@@ -124,6 +124,14 @@ impl Harness {
         self
     }
 
+    /// Waits until the work on a thread has ended, and draws.
+    pub fn finish_task(&mut self) -> &mut Harness {
+        let Ok(came) = self.app.handle_next(std::time::Duration::from_secs(60));
+        assert!(came, "the work on the thread did not end in a minute");
+        self.draw();
+        self
+    }
+
     fn draw(&mut self) {
         let Ok(()) = self.app.draw();
     }

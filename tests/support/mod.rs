@@ -1,3 +1,4 @@
-//! What several tests share.
+//! What several tests share; each of them uses a part of it.
+#![allow(dead_code)]
 
 pub mod office;

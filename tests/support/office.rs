@@ -9,12 +9,11 @@ use sohoi::domain::record::kind;
 use sohoi::domain::settings::Settings;
 use sohoi::domain::text::Lang;
 use sohoi::store::{Read, Store, Warnings};
-use sohoi::ui::action::Action;
+use sohoi::ui::app::Opener;
 use sohoi::ui::canvas::Canvas;
 use sohoi::ui::harness::Harness;
 use sohoi::ui::keymap::Context;
-use sohoi::ui::screen::edit::EditScreen;
-use sohoi::ui::screen::{Command, Cx, Heading, Input, Screen};
+use sohoi::ui::screen::{Command, Cx, Heading, Input, Screen, openers};
 use std::sync::Arc;
 
 /// A screen that stands for home: it has its keys, and shows nothing.
@@ -49,7 +48,7 @@ impl Office {
         let today = NaiveDate::from_ymd_opt(2026, 5, 22).expect("a day");
         store.pin_clock(today, 1_779_400_000_000);
         let mut settings = Settings::default();
-        settings.office.unit = Some("C12511-B".into());
+        settings.office.unit = Some("C12472-B".into());
         settings.office.officer = Some("Nguyễn Thị Hằng".into());
         store.set_settings(settings).expect("a store in memory keeps settings");
         let office = Office { store: Arc::new(store) };
@@ -64,7 +63,7 @@ impl Office {
         ] {
             office.add(
                 "cooperative",
-                json!({"code": code, "kind": "HTX", "name": name, "area": "C12511-B", "registered_on": "2020-03-01"}),
+                json!({"code": code, "kind": "HTX", "name": name, "area": "C12472-B", "registered_on": "2020-03-01"}),
             );
         }
         office.add(
@@ -114,23 +113,18 @@ impl Office {
         self.harness_at((80, 24), None)
     }
 
+    /// The same with other screens behind the actions.
+    pub fn harness_with(&self, size: (u16, u16), opener: Opener) -> Harness {
+        let mut setup = Harness::setup(Box::new(Home), Arc::clone(&self.store), opener);
+        setup.settings = self.store.settings().as_ref().clone();
+        Harness::over(setup, size)
+    }
+
     /// The same in a window of another size, in a language.
     pub fn harness_at(&self, size: (u16, u16), lang: Option<Lang>) -> Harness {
-        let mut setup = Harness::setup(Box::new(Home), Arc::clone(&self.store), Box::new(open));
+        let mut setup = Harness::setup(Box::new(Home), Arc::clone(&self.store), openers::table());
         setup.settings = self.store.settings().as_ref().clone();
         setup.settings.lang = lang;
         Harness::over(setup, size)
     }
-}
-
-fn open(action: Action, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
-    let kind = match action {
-        Action::NewVisit => "visit",
-        Action::NewCooperative => "cooperative",
-        Action::NewPerson => "person",
-        Action::NewTraining => "training",
-        Action::NewFair => "fair",
-        _ => return None,
-    };
-    EditScreen::create(kind, Vec::new(), cx).map(|screen| Box::new(screen) as Box<dyn Screen>)
 }

@@ -23,7 +23,9 @@ use crate::domain::value::Value;
 use crate::store::Read;
 use crate::ui::action::Action;
 use crate::ui::screen::{Input, TypingPrefs};
+use crate::vietnamese::typing::{Abbreviations, Settings};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the form may ask while it works.
 pub struct FormCx<'a> {
@@ -136,8 +138,10 @@ pub struct Form {
     pub(super) alike: Vec<Hit>,
     pub(super) steps: Steps,
     pub(super) dirty: bool,
-    /// The cursor came here by itself, so that Backspace goes back.
-    pub(super) advanced: bool,
+    /// The cursor came here by itself from this cell, so that Backspace goes back to it.
+    pub(super) advanced: Option<usize>,
+    /// Typing without abbreviations, and the settings it was made from.
+    spelled: Option<(Arc<Settings>, Arc<Settings>)>,
 }
 
 impl Form {
@@ -208,7 +212,8 @@ impl Form {
             alike: Vec::new(),
             steps: Steps::default(),
             dirty: false,
-            advanced: false,
+            advanced: None,
+            spelled: None,
         }
     }
 
@@ -309,11 +314,48 @@ impl Form {
         for cell in self.cells.iter().filter(|cell| cell.part == part) {
             entry.set(cell.key(), cell.value().cloned());
         }
+        self.name_director(part, &mut entry);
         entry
     }
 
     /// Takes an input.
     pub fn update(&mut self, input: &Input, cx: &FormCx<'_>) -> Asked {
+        if !self.names_something() {
+            return self.take(input, cx);
+        }
+        let typing = self.spelled_out(cx.typing);
+        self.take(input, &FormCx { typing: &typing, ..*cx })
+    }
+
+    /// Whether the cursor stands in a name: "HTX" and initials there are no abbreviations.
+    fn names_something(&self) -> bool {
+        let cell = &self.cells[self.at];
+        let kind = crate::domain::record::kind(self.parts[cell.part].entry.kind);
+        cell.field.kind == FieldKind::Name || kind.and_then(|kind| kind.name_field()) == Some(cell.key())
+    }
+
+    /// The typing as chosen, without abbreviations; the same one as long as the choice stands.
+    fn spelled_out(&mut self, typing: &TypingPrefs) -> TypingPrefs {
+        let known = self
+            .spelled
+            .as_ref()
+            .filter(|(of, _)| Arc::ptr_eq(of, &typing.settings));
+        let settings = known.map(|(_, without)| Arc::clone(without));
+        let settings = settings.unwrap_or_else(|| {
+            let without = Arc::new(Settings {
+                abbreviations: Abbreviations::default(),
+                ..typing.settings.as_ref().clone()
+            });
+            self.spelled = Some((Arc::clone(&typing.settings), Arc::clone(&without)));
+            without
+        });
+        TypingPrefs {
+            settings,
+            ..typing.clone()
+        }
+    }
+
+    fn take(&mut self, input: &Input, cx: &FormCx<'_>) -> Asked {
         let advanced = std::mem::take(&mut self.advanced);
         match &self.mode {
             Mode::Jump(_) => return self.jump_input(input, cx),
@@ -321,8 +363,8 @@ impl Form {
             Mode::Fields => {}
         }
         let action = input.action();
-        if advanced && action == Some(Action::DeleteBack) {
-            return self.back(cx);
+        if let (Some(from), Some(Action::DeleteBack)) = (advanced, action) {
+            return self.go_to(from, cx);
         }
         if let Some(asked) = action.and_then(|action| self.command(action, cx)) {
             return asked;
@@ -394,8 +436,9 @@ impl Form {
             }
             Outcome::Full => {
                 self.touched(cx);
+                let from = self.at;
                 let asked = self.forward(Walk::Enter, cx);
-                self.advanced = matches!(asked, Asked::Left);
+                self.advanced = matches!(asked, Asked::Left).then_some(from);
                 asked
             }
             Outcome::AtStart => self.back(cx),
@@ -430,8 +473,9 @@ impl Form {
             }
             Chose::Done => {
                 self.touched(cx);
+                let from = self.at;
                 let asked = self.forward(Walk::Enter, cx);
-                self.advanced = input.typed().is_some() && matches!(asked, Asked::Left);
+                self.advanced = (input.typed().is_some() && matches!(asked, Asked::Left)).then_some(from);
                 asked
             }
             Chose::AtStart => self.back(cx),

@@ -194,8 +194,13 @@ impl Cell {
     pub fn enter(&mut self, looking: &mut Looking<'_>) {
         match &mut self.editor {
             Editor::Choice(chooser) => chooser.enter(looking),
-            Editor::Line(line) if !self.field.kind.is_prose() => line.select_all(),
-            Editor::Line(_) => {}
+            Editor::Line(line) => {
+                // What was typed here before is one step of the form now.
+                line.forget_steps();
+                if !self.field.kind.is_prose() {
+                    line.select_all();
+                }
+            }
         }
     }
 

@@ -417,6 +417,11 @@ impl LineEdit {
         self.typist.moved();
     }
 
+    /// What was typed so far is no longer undone here.
+    pub fn forget_steps(&mut self) {
+        self.undo = Undo::default();
+    }
+
     /// Selects all, so that the next letter typed replaces it.
     pub fn select_all(&mut self) {
         self.stirred();

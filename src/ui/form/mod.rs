@@ -25,6 +25,9 @@ pub mod typist;
 pub mod undo;
 pub mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use engine::{Asked, Form, FormCx};
 pub use line_edit::{LineEdit, Lines, Outcome};
 pub use mask::Mask;

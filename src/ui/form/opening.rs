@@ -103,6 +103,13 @@ impl Form {
         }
     }
 
+    /// Gives a new director's record the name that was typed.
+    pub(super) fn name_director(&self, part: usize, entry: &mut Entry) {
+        if let (PERSON, Some(name)) = (part, self.new_director()) {
+            entry.set("name", Some(Value::Text(tidy_name(name))));
+        }
+    }
+
     /// All records to save, in the order in which they refer to each other.
     pub(super) fn entries(&self, cx: &FormCx<'_>) -> Vec<Entry> {
         let mut entries = vec![self.marked(0)];
@@ -132,9 +139,8 @@ impl Form {
         if let Some(known) = self.director()?.value().and_then(Value::as_id) {
             return Some(known);
         }
-        let name = tidy_name(self.new_director()?);
-        let mut person = self.marked(PERSON);
-        person.set("name", Some(Value::Text(name)));
+        self.new_director()?;
+        let person = self.marked(PERSON);
         let id = person.id;
         entries.push(person);
         Some(id)

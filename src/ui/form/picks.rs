@@ -69,16 +69,19 @@ pub fn find_in_list(list: &str, queries: &[String], lang: Lang) -> Vec<Hit> {
         .unwrap_or_default();
     let mut found: Vec<(usize, Hit)> = Vec::new();
     for (hit, code) in all.into_iter().zip(texts) {
-        let names = [code.label.vi, code.short().vi, code.label.en, code.code];
-        let fits = names.iter().map(|name| fold(name));
-        let best = fits
-            .flat_map(|name| {
-                queries
-                    .iter()
-                    .filter_map(move |query| fit(&name, query))
-                    .collect::<Vec<_>>()
-            })
-            .min();
+        // The code itself is known to few: what fits a label goes before what fits a code.
+        let names = [
+            (code.label.vi, 0),
+            (code.short().vi, 0),
+            (code.label.en, 0),
+            (code.code, 3),
+        ];
+        let ranks = names.iter().flat_map(|(name, less)| {
+            let name = fold(name);
+            let fits = queries.iter().filter_map(move |query| fit(&name, query));
+            fits.map(|rank| rank + less).collect::<Vec<usize>>()
+        });
+        let best = ranks.min();
         found.extend(best.map(|rank| (rank, hit)));
     }
     found.sort_by_key(|(rank, _)| *rank);

@@ -16,11 +16,12 @@ use crate::store::{Draft, Store};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::{Refusal, Warnings, Work};
+use crate::ui::form::LineEdit;
 use crate::ui::form::engine::{Carried, Mode};
 use crate::ui::form::field::Editor;
 use crate::ui::form::{Asked, Form, FormCx, show};
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, TypingState};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen};
 use ratatui::layout::Rect;
 
 /// Keys while choices are open: those of pick lists first, the form's behind them.
@@ -56,7 +57,7 @@ struct Words {
     beside: Vec<String>,
     /// What the program would fill in, by cell.
     ghosts: Vec<String>,
-    typing: Option<TypingState>,
+    lang: Lang,
 }
 
 /// The form of one record.
@@ -141,19 +142,18 @@ impl EditScreen {
                 .iter()
                 .map(|cell| ghost(cell).unwrap_or_default())
                 .collect(),
-            typing: None,
+            lang,
         };
-        self.find_typing(cx);
     }
 
-    fn find_typing(&mut self, cx: &Cx<'_>) {
-        let line = match (self.form.mode(), &self.form.cells()[self.form.at()].editor) {
+    /// What has the keys.
+    fn typed_into(&self) -> &LineEdit {
+        match (self.form.mode(), &self.form.cells()[self.form.at()].editor) {
             (Mode::Note(line), _) => line,
             (Mode::Jump(jump), _) => &jump.query,
             (_, Editor::Line(line)) => line,
             (_, Editor::Choice(chooser)) => chooser.query(),
-        };
-        self.words.typing = Some(line.typing(&cx.prefs.typing));
+        }
     }
 
     fn carry_out(&mut self, asked: Asked, cx: &Cx<'_>) -> Vec<Command> {
@@ -289,7 +289,7 @@ fn saved_words(entries: &[Entry], cx: &Cx<'_>) -> Message {
 }
 
 /// A label inside a sentence; what is written in capitals stays (HTX, THT).
-fn lower_first(label: &str) -> String {
+pub(super) fn lower_first(label: &str) -> String {
     let mut chars = label.chars();
     let first = chars.next();
     let second_is_lower = chars.clone().next().is_some_and(char::is_lowercase);
@@ -309,7 +309,7 @@ impl Screen for EditScreen {
     }
 
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
-        let commands = match input {
+        match input {
             Input::Key { .. } | Input::Paste(_) => {
                 let before = self.form.at();
                 let asked = self.form.update(input, &form_cx(cx));
@@ -338,16 +338,14 @@ impl Screen for EditScreen {
                 Vec::new()
             }
             _ => Vec::new(),
-        };
-        self.find_typing(cx);
-        commands
+        }
     }
 
     fn layout(&mut self, area: Rect) {
         let panel = panel::height(area);
         let sheet = Rect::new(0, 0, area.width, area.height.saturating_sub(panel));
         self.panel = Rect::new(0, sheet.height, area.width, panel);
-        self.sheet.layout(&mut self.form, sheet);
+        self.sheet.layout(&mut self.form, sheet, self.words.lang);
         panel::layout(&mut self.form, self.panel);
     }
 
@@ -366,8 +364,7 @@ impl Screen for EditScreen {
         if self.form.is_dirty() {
             heading = heading.fact(UNSAVED.get(lang));
         }
-        heading.typing = self.words.typing;
-        heading
+        heading.typing(self.typed_into().typing_here())
     }
 
     fn offers(&self) -> Vec<Offer> {

@@ -7,14 +7,17 @@ pub mod ask;
 pub mod attendance;
 pub mod command;
 pub mod edit;
+pub mod first_start;
 pub mod help;
 pub mod home;
 pub mod later;
+pub mod list;
 pub mod lookup;
 pub mod messages;
 pub mod openers;
 pub mod palette;
 pub mod records;
+pub mod settings;
 pub mod stack;
 
 pub use crate::ui::look::{Prefs, TypingPrefs};

@@ -5,10 +5,13 @@ use crate::store::Draft;
 use crate::ui::action::Action;
 use crate::ui::app::Opener;
 use crate::ui::screen::edit::EditScreen;
+use crate::ui::screen::first_start::FirstStart;
 use crate::ui::screen::help::Help;
+use crate::ui::screen::list::ListScreen;
 use crate::ui::screen::lookup::{self, Lookup};
 use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
+use crate::ui::screen::settings::SettingsScreen;
 use crate::ui::screen::{Cx, Screen, attendance};
 
 /// The table over actions, with what screens of a sitting share.
@@ -24,6 +27,12 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::Help => Box::new(Help::new(cx)),
         Action::Palette => Box::new(Palette::new(cx)),
         Action::Messages => Box::new(Messages::new(cx)),
+        Action::GoCooperatives => list("cooperative", cx)?,
+        Action::GoVisits => list("visit", cx)?,
+        Action::GoTrainings => list("training", cx)?,
+        Action::GoFairs => list("fair", cx)?,
+        Action::GoPeople => list("person", cx)?,
+        Action::GoSettings => Box::new(SettingsScreen::new(cx)),
         Action::NewVisit => new("visit", cx)?,
         Action::NewTraining => new("training", cx)?,
         Action::NewFair => new("fair", cx)?,
@@ -31,6 +40,12 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::NewPerson => new("person", cx)?,
         _ => return None,
     })
+}
+
+/// The table of a kind.
+pub fn list(kind: &str, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    let screen = ListScreen::new(kind, cx)?;
+    Some(Box::new(screen))
 }
 
 /// The form of a new record of a kind.
@@ -56,5 +71,5 @@ pub fn draft(draft: &Draft, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
 
 /// The screen that asks for office, officer and typing before anything else.
 pub fn first_start() -> Option<Box<dyn Screen>> {
-    None
+    Some(Box::new(FirstStart::new()))
 }

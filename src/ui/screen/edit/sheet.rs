@@ -53,23 +53,60 @@ pub(super) struct Sheet {
     columns: u16,
     height: u16,
     scroll: u16,
+    lang: Lang,
     /// Whether earlier values have room.
     beside: Option<u16>,
 }
 
 impl Sheet {
     /// Gives every field its place and brings the cursor into sight.
-    pub(super) fn layout(&mut self, form: &mut Form, area: Rect) {
+    pub(super) fn layout(&mut self, form: &mut Form, area: Rect, lang: Lang) {
+        self.lang = lang;
         self.columns = (area.width / COLUMN).max(1);
         self.column = area.width / self.columns;
-        self.label = if self.column < 70 { 18 } else { 20 };
         let roomy = self.column >= 70;
         self.beside = (form.beside().is_some() && roomy).then(|| self.column - BESIDE - 1);
+        self.label = self.label_column(form);
         let header = u16::from(self.beside.is_some());
         self.height = area.height.saturating_sub(header);
-        let right = self.beside.map_or(self.column - 1, |at| at - 2);
+        let right = self.beside.map_or(self.column - 1, |at| at - 1);
         self.place(form, right);
+        let needed = self.labels_placed(form);
+        if needed > self.label {
+            // A field that had no room beside another one begins a line, with a longer label perhaps.
+            self.label = needed;
+            self.place(form, right);
+        }
         self.follow(form);
+    }
+
+    /// As wide as the longest label that is sure to begin a line, as far as values keep their room.
+    fn label_column(&self, form: &Form) -> u16 {
+        let shown = |cell: &&Cell| !cell.field.beside && (cell.field.block.is_none() || form.blocks() == Blocks::Open);
+        self.label_for(form.cells().iter().filter(shown))
+    }
+
+    /// The same for the labels that do begin a line.
+    fn labels_placed(&self, form: &Form) -> u16 {
+        let firsts = self.lines.iter().filter_map(|(_, line)| match line {
+            Line::Fields(places, _) => places.first().map(|place| &form.cells()[place.cell]),
+            Line::Heading(_) => None,
+        });
+        self.label_for(firsts)
+    }
+
+    fn label_for<'a>(&self, cells: impl Iterator<Item = &'a Cell>) -> u16 {
+        let needs = |cell: &Cell| {
+            let star = if cell.field.is_required() { 2 } else { 0 };
+            cell.field.label.get(self.lang).width() + star
+        };
+        let widest = cells.map(needs).max().unwrap_or(0);
+        let most = if self.column < 70 || self.beside.is_some() {
+            24
+        } else {
+            30
+        };
+        u16::try_from(widest + 3).unwrap_or(most).clamp(14, most)
     }
 
     fn place(&mut self, form: &mut Form, right: u16) {
@@ -104,7 +141,11 @@ impl Sheet {
         let alone = !goes_on(at + 1);
         let first = cells[at].field;
         let room = right.saturating_sub(self.label);
-        let width = if alone { room } else { wanted(&first).min(room) };
+        let width = if alone && !first.kind.is_number() {
+            room
+        } else {
+            wanted(&first).min(room)
+        };
         let mut places = vec![Place {
             cell: at,
             label: None,
@@ -115,7 +156,8 @@ impl Sheet {
         let mut next = at + 1;
         while goes_on(next) {
             let field = cells[next].field;
-            let label = label_width(&cells[next - 1].field, &field);
+            let label = short_label(&cells[next - 1].field, &field, self.lang).width();
+            let label = u16::try_from(label).unwrap_or(room);
             if x + label + 1 + wanted(&field).min(6) > right {
                 break;
             }
@@ -267,11 +309,6 @@ fn short_label(before: &Field, field: &Field, lang: Lang) -> &'static str {
         Some(rest) if rest.starts_with(' ') => rest.trim_start(),
         _ => label,
     }
-}
-
-fn label_width(before: &Field, field: &Field) -> u16 {
-    let widths = [Lang::Vi, Lang::En].map(|lang| short_label(before, field, lang).width());
-    u16::try_from(widths[0].max(widths[1])).unwrap_or(20)
 }
 
 /// Cells that a field wants where it shares its line.

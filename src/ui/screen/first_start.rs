@@ -1,0 +1,391 @@
+//! The first start: which office this is (by province, then commune, of the units that stand today), who types, and how.
+//! Five steps, each one question; Esc goes back a step. It also changes the office later, from the settings.
+
+use crate::domain::catalog::units;
+use crate::domain::catalog::units::CENTRE;
+use crate::domain::entry::Entry;
+use crate::domain::id::Id;
+use crate::domain::known::unit_name;
+use crate::domain::settings::Settings;
+use crate::domain::text::{Lang, Message, Text};
+use crate::domain::value::Value;
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::chrome::wrap;
+use crate::ui::data::{Read, Warnings, Work};
+use crate::ui::form::line_edit::{Focus, LineEdit, Outcome};
+use crate::ui::keymap::{Context, Offer};
+use crate::ui::look::TypingPrefs;
+use crate::ui::screen::{Command, Cx, Heading, Input, Screen};
+use crate::ui::theme::Role;
+use crate::ui::widget::picker::{Choice, Item, Outcome as Picked, PickList};
+use crate::vietnamese::name::tidy_name;
+use crate::vietnamese::typing::METHODS;
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+/// Rows above the question: welcome, a blank, the answers, a blank.
+const HEAD: u16 = 8;
+/// Column of the answers.
+const ANSWERS: u16 = 22;
+
+const TITLE: Text = Text::new("Sổ Hội · Bắt đầu", "Sổ Hội · Getting started");
+const WELCOME: Text = Text::new(
+    "Chào chị. Năm câu hỏi ngắn rồi bắt đầu ghi sổ; đổi lại được trong Cài đặt.",
+    "Welcome. Five short questions and the logbook is ready; Settings changes them later.",
+);
+
+/// The questions, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Province,
+    Commune,
+    Officer,
+    Method,
+    Trial,
+}
+
+impl Step {
+    const ALL: [Step; 5] = [Step::Province, Step::Commune, Step::Officer, Step::Method, Step::Trial];
+
+    fn label(self) -> Text {
+        match self {
+            Step::Province => Text::new("Tỉnh, thành phố", "Province, city"),
+            Step::Commune => Text::new("Xã, phường", "Commune, ward"),
+            Step::Officer => Text::new("Họ tên cán bộ", "Officer's name"),
+            Step::Method => Text::new("Kiểu gõ", "Typing method"),
+            Step::Trial => Text::new("Gõ thử", "Try it"),
+        }
+    }
+
+    fn asks(self) -> Text {
+        match self {
+            Step::Province => Text::new(
+                "Gõ vài chữ của tên tỉnh, không cần dấu, rồi Enter.",
+                "Type a few letters of the province, without tones, then Enter.",
+            ),
+            Step::Commune => Text::new(
+                "Gõ vài chữ của tên xã, phường, đặc khu. Dòng đầu là cơ quan cấp tỉnh.",
+                "Type a few letters of the commune. The first line is the provincial office.",
+            ),
+            Step::Officer => Text::new(
+                "Tên người dùng sổ này; để trống nếu nhiều người dùng chung.",
+                "Who uses this logbook; leave it empty if several do.",
+            ),
+            Step::Method => Text::new(
+                "Kiểu gõ tiếng Việt có sẵn trong Sổ Hội; máy không cần cài bộ gõ.",
+                "The built-in way to type Vietnamese; the machine needs no other.",
+            ),
+            Step::Trial => Text::new(
+                "Gõ thử: Hội Liên hiệp Phụ nữ. Được rồi thì Enter để bắt đầu.",
+                "Try typing: Hội Liên hiệp Phụ nữ. Enter begins.",
+            ),
+        }
+    }
+}
+
+/// What each built-in method is called, and how it types.
+fn methods(lang: Lang) -> Vec<Item> {
+    let example = |name: &str| match name {
+        "telex" => "tieengs Vieetj → tiếng Việt",
+        "telex-simple" => "tieengs Vieetj, [ ] w không thành chữ",
+        "vni" => "tie6ng1 Vie6t5 → tiếng Việt",
+        _ => "tie^'ng Vie^.t → tiếng Việt",
+    };
+    let item = |name: &&str| {
+        let label = TypingPrefs::of(name).map(|prefs| prefs.method.label().to_owned());
+        let note = match lang {
+            Lang::Vi => example(name),
+            Lang::En => example(name).split(',').next().unwrap_or_default(),
+        };
+        Item::new(*name, label.unwrap_or_else(|| (*name).to_owned()), note)
+    };
+    METHODS.iter().map(item).collect()
+}
+
+/// The screen.
+pub struct FirstStart {
+    step: Step,
+    settings: Settings,
+    province: Option<String>,
+    list: PickList,
+    officer: LineEdit,
+    trial: LineEdit,
+    names: [String; 2],
+}
+
+impl FirstStart {
+    /// The first question. What is set already is read when the screen comes up.
+    pub fn new() -> FirstStart {
+        FirstStart {
+            step: Step::Province,
+            settings: Settings::default(),
+            province: None,
+            list: PickList::new(Vec::new(), Choice::One),
+            officer: LineEdit::new(),
+            trial: LineEdit::new(),
+            names: Default::default(),
+        }
+    }
+
+    fn go(&mut self, step: Step, cx: &Cx<'_>) {
+        self.step = step;
+        match step {
+            Step::Province => self.list = provinces(cx.read.today()),
+            Step::Commune => self.list = communes(self.province.as_deref().unwrap_or(CENTRE), cx),
+            Step::Method => {
+                let chosen = [self.settings.typing.method.clone()];
+                self.list = PickList::new(methods(cx.prefs.lang), Choice::One).with_chosen(&chosen);
+            }
+            Step::Officer | Step::Trial => {}
+        }
+    }
+
+    fn back(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        let at = Step::ALL.iter().position(|step| *step == self.step).unwrap_or(0);
+        match at.checked_sub(1) {
+            Some(before) => {
+                self.go(Step::ALL[before], cx);
+                Vec::new()
+            }
+            None => vec![Command::Pass],
+        }
+    }
+
+    fn chosen(&mut self, key: String, cx: &Cx<'_>) -> Vec<Command> {
+        match self.step {
+            Step::Province => {
+                self.names = [unit_name(cx.read.known(), Some(&key)), String::new()];
+                self.province = Some(key);
+                self.go(Step::Commune, cx);
+            }
+            Step::Commune => {
+                self.names[1] = unit_name(cx.read.known(), Some(&key));
+                self.settings.office.unit = Some(key);
+                self.go(Step::Officer, cx);
+            }
+            _ => {
+                self.settings.typing.method = key;
+                self.settings.typing.on = true;
+                self.trial = LineEdit::new();
+                self.go(Step::Trial, cx);
+                // Followed at once, so that the top line says what is tried.
+                let mut settings = cx.settings.clone();
+                settings.typing = self.settings.typing.clone();
+                return vec![Command::Set(Box::new(settings))];
+            }
+        }
+        Vec::new()
+    }
+
+    fn typed(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
+        let line = if self.step == Step::Officer {
+            &mut self.officer
+        } else {
+            &mut self.trial
+        };
+        match input.action() {
+            Some(Action::NextField | Action::Save | Action::Accept) => {
+                line.leave(&cx.prefs.typing);
+                if self.step == Step::Trial {
+                    return self.finish(cx);
+                }
+                let name = tidy_name(self.officer.text());
+                self.officer.set_text(&name);
+                self.go(Step::Method, cx);
+                Vec::new()
+            }
+            Some(Action::Back | Action::PreviousField) => self.back(cx),
+            _ => match line.update(input, &cx.prefs.typing) {
+                Outcome::Pass => vec![Command::Pass],
+                Outcome::AtStart => self.back(cx),
+                Outcome::Copied(text) | Outcome::Cut(text) => vec![Command::Copy(text)],
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// Keeps the answers; the officer becomes a person of the register, so that visits can name her.
+    fn finish(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        let mut settings = cx.settings.clone();
+        settings.office.unit = self.settings.office.unit.clone();
+        let name = self.officer.text().trim().to_owned();
+        settings.office.officer = (!name.is_empty()).then(|| name.clone());
+        settings.office.device.get_or_insert_with(|| {
+            let id = Id::now().to_string();
+            format!("may-{}", &id[id.len() - 4..])
+        });
+        let mut commands = vec![Command::Set(Box::new(settings))];
+        if !name.is_empty() && cx.read.named("person", &name).is_empty() {
+            commands.push(Command::Save(Work::transaction(move |txn| {
+                let mut person = Entry::new("person");
+                person.set("name", Some(Value::Text(name)));
+                txn.save(person, Warnings::Accept)?;
+                Ok(Message::default())
+            })));
+        }
+        commands.push(Command::Pop);
+        commands
+    }
+
+    fn answer(&self, step: Step) -> String {
+        match step {
+            Step::Province => self.names[0].clone(),
+            Step::Commune => self.names[1].clone(),
+            Step::Officer => self.officer.text().to_owned(),
+            Step::Method => {
+                let chosen = TypingPrefs::of(&self.settings.typing.method).unwrap_or_default();
+                chosen.method.label().to_owned()
+            }
+            Step::Trial => String::new(),
+        }
+    }
+
+    fn picks(&self) -> bool {
+        matches!(self.step, Step::Province | Step::Commune | Step::Method)
+    }
+}
+
+impl Default for FirstStart {
+    fn default() -> FirstStart {
+        FirstStart::new()
+    }
+}
+
+fn provinces(today: NaiveDate) -> PickList {
+    let found = units().provinces(today);
+    let items = found.map(|unit| Item::new(unit.uid, unit.name, "")).collect();
+    PickList::new(items, Choice::One)
+}
+
+fn communes(province: &str, cx: &Cx<'_>) -> PickList {
+    const PROVINCIAL: Text = Text::new("cơ quan cấp tỉnh", "the provincial office");
+    let all = units();
+    let itself = all
+        .get(province)
+        .map(|unit| Item::new(unit.uid, unit.name, PROVINCIAL.get(cx.prefs.lang)));
+    let below = all
+        .children(province, cx.read.today())
+        .map(|unit| Item::new(unit.uid, unit.name, ""));
+    PickList::new(itself.into_iter().chain(below).collect(), Choice::One)
+}
+
+impl Screen for FirstStart {
+    fn contexts(&self) -> &'static [Context] {
+        if self.picks() {
+            Context::Picker.chain()
+        } else {
+            Context::Form.chain()
+        }
+    }
+
+    fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
+        if !matches!(input, Input::Key { .. } | Input::Paste(_)) {
+            return Vec::new();
+        }
+        if !self.picks() {
+            return self.typed(input, cx);
+        }
+        if input.action() == Some(Action::Back) {
+            return self.back(cx);
+        }
+        match self.list.update(input, &cx.prefs.typing) {
+            Picked::Chosen(keys) => match keys.into_iter().next() {
+                Some(key) => self.chosen(key, cx),
+                None => Vec::new(),
+            },
+            Picked::Pass => vec![Command::Pass],
+            Picked::Moved | Picked::Create(_) => Vec::new(),
+        }
+    }
+
+    fn reload(&mut self, read: &dyn Read) {
+        // Once the officer has begun, only she changes the answers.
+        if self.step == Step::Province && self.list.query().is_empty() {
+            self.settings = read.settings().clone();
+            self.officer = LineEdit::new().with_text(self.settings.office.officer.as_deref().unwrap_or_default());
+            self.list = provinces(read.today());
+        }
+    }
+
+    fn layout(&mut self, area: Rect) {
+        let height = area.height.saturating_sub(HEAD + 2);
+        self.list.layout(area.width.saturating_sub(4), height);
+        self.officer.layout(area.width.saturating_sub(ANSWERS + 2), 1);
+        self.trial.layout(area.width.saturating_sub(ANSWERS + 2), 1);
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let width = usize::from(canvas.width().saturating_sub(4));
+        let welcome = wrap(WELCOME.get(canvas.lang), width);
+        canvas.text(2, 0, welcome.first().map_or("", String::as_str), Role::Text);
+        canvas.text(2, 1, welcome.get(1).map_or("", String::as_str), Role::Text);
+        for (row, step) in (2..).zip(Step::ALL) {
+            if step > self.step {
+                break;
+            }
+            let here = step == self.step;
+            let sign = if here {
+                canvas.theme.signs.pointer
+            } else {
+                canvas.theme.signs.yes
+            };
+            canvas.text(1, row, sign, if here { Role::Strong } else { Role::Good });
+            canvas.text(
+                3,
+                row,
+                step.label().get(canvas.lang),
+                if here { Role::Strong } else { Role::Dim },
+            );
+            match (here, step) {
+                (true, Step::Officer) => draw_typed(&self.officer, row, canvas),
+                (true, Step::Trial) => draw_typed(&self.trial, row, canvas),
+                (true, _) => {}
+                (false, step) => {
+                    let room = canvas.width().saturating_sub(ANSWERS + 1);
+                    canvas.text_in(ANSWERS, row, room, &self.answer(step), Role::Text);
+                }
+            }
+        }
+        for (row, line) in (HEAD..).zip(wrap(self.step.asks().get(canvas.lang), width)) {
+            canvas.text(2, row, &line, Role::Dim);
+        }
+        if self.picks() {
+            let part = Rect::new(
+                2,
+                HEAD + 2,
+                canvas.width().saturating_sub(4),
+                canvas.height().saturating_sub(HEAD + 2),
+            );
+            canvas.within(part, |canvas| self.list.draw(canvas));
+        }
+    }
+
+    fn heading(&self, lang: Lang) -> Heading {
+        let line = match self.step {
+            Step::Officer => &self.officer,
+            Step::Trial => &self.trial,
+            _ => self.list.editor(),
+        };
+        let at = Step::ALL.iter().position(|step| *step == self.step).unwrap_or(0) + 1;
+        Heading::new(TITLE.get(lang))
+            .fact(format!("{at}/{}", Step::ALL.len()))
+            .typing(line.typing_here())
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let forward = if self.picks() {
+            Action::Accept
+        } else {
+            Action::NextField
+        };
+        let mut offers: Vec<Offer> = vec![forward.into()];
+        offers.extend([Action::Back, Action::Language].map(Offer::from));
+        offers
+    }
+}
+
+fn draw_typed(line: &LineEdit, row: u16, canvas: &mut Canvas<'_>) {
+    canvas.shade(ANSWERS, row, canvas.width().saturating_sub(ANSWERS + 2), Role::Focus);
+    line.draw(canvas, ANSWERS, row, Role::Focus, Focus::Here);
+}
