@@ -93,10 +93,14 @@ fn schedule(
     on(maker.chance.day(start, quiet), Deed::Inspection);
     let mut week = lively;
     let mut number = 0;
+    let mut turn = 3;
+    let stride = if cooperatives.is_multiple_of(7) { 1 } else { 7 };
     while week <= until {
         let end = week.checked_add_days(Days::new(6)).unwrap_or(until).min(until);
-        for _ in 0..maker.chance.between(3, 6) {
-            let place = maker.chance.between(0, cooperatives as i64 - 1) as usize;
+        for _ in 0..maker.chance.between(4, 6) {
+            // In turn, as an officer goes round; a few places are never come to.
+            turn += stride;
+            let place = turn % cooperatives;
             if place % 11 != 5 {
                 on(maker.chance.day(week, end), Deed::Visit(place));
             }
@@ -115,7 +119,7 @@ fn schedule(
         if number % 3 == 1 {
             on(maker.chance.day(week, end), Deed::Idea(number / 3));
         }
-        if number >= 4 {
+        if (4..16).contains(&number) {
             on(maker.chance.day(week, end), Deed::Register(number - 4));
         }
         number += 1;
@@ -327,7 +331,7 @@ fn follow_up(maker: &mut Maker<'_>) -> Result<(), DemoError> {
         }
         Ok(open)
     })?;
-    if let Some(oldest) = open.first() {
+    for oldest in open.iter().take(2) {
         let reply = "đã làm việc với cơ quan liên quan, HTX xác nhận đã giải quyết xong";
         maker.change(
             "issue",
@@ -335,7 +339,7 @@ fn follow_up(maker: &mut Maker<'_>) -> Result<(), DemoError> {
             json!({ "state": "DA_GIAI_QUYET", "closed_on": today.to_string(), "reply": reply }),
         )?;
     }
-    if let Some(next) = open.get(1)
+    if let Some(next) = open.get(2)
         && maker.chance.percent(50)
     {
         let due = today + Days::new(maker.chance.between(10, 40).unsigned_abs());
