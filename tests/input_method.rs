@@ -1,0 +1,101 @@
+//! The system's own input method at work in the real program: what it sends ends up as one word in the saved record.
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::path::Path;
+use std::process::Command;
+
+use pty::Terminal;
+
+fn sohoi(data: &Path, words: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{words:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Opens a new visit and goes to its advice, a field of prose.
+fn at_advice(data: &Path) -> Terminal {
+    sohoi(data, &["setup", "--unit", "C12472-B", "--officer", "Phạm Thu Hằng"]);
+    sohoi(data, &["add", "cooperative", "kind=HTX", "name=HTX An Khang"]);
+    let mut terminal = Terminal::start(data, &[], &[]);
+    terminal.wait_for("VIỆC CẦN LÀM");
+    terminal.keys("v");
+    terminal.wait_for("Ngày thăm");
+    // The day is today's; the cursor waits at the cooperative.
+    terminal.type_in("htx001");
+    terminal.keys("Enter");
+    terminal.wait_for("HTX An Khang");
+    for _ in 0..20 {
+        if on_line(&terminal, "Hướng dẫn, tư vấn") {
+            return terminal;
+        }
+        terminal.keys("Down");
+    }
+    panic!("advice is not reached:\n{}", terminal.text());
+}
+
+/// Whether the cursor stands on the line with a label.
+fn on_line(terminal: &Terminal, label: &str) -> bool {
+    terminal.line_of_cursor().contains(label)
+}
+
+fn saved_advice(terminal: Terminal, data: &Path) -> String {
+    // One store, one program.
+    drop(terminal);
+    let list: serde_json::Value = serde_json::from_str(&sohoi(data, &["list", "visit", "--format", "json"])).unwrap();
+    list[0]["advice"].as_str().unwrap_or_default().to_string()
+}
+
+#[test]
+fn bursts_of_backspaces_and_composed_letters_make_one_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("so");
+    let mut terminal = at_advice(&data);
+    for part in ["t", "i", "e", "⌫ê", "n", "g", "⌫⌫⌫ếng"] {
+        terminal.burst(part);
+    }
+    terminal.keys("Up");
+    purposes(&mut terminal);
+    terminal.keys("C-s");
+    terminal.settle_after_save();
+    assert_eq!(saved_advice(terminal, &data), "tiếng");
+}
+
+#[test]
+fn decomposed_letters_coming_one_by_one_are_composed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("so");
+    let mut terminal = at_advice(&data);
+    for part in ["t", "i", "e", "\u{302}", "\u{301}", "n", "g"] {
+        terminal.burst(part);
+    }
+    terminal.keys("Up");
+    purposes(&mut terminal);
+    terminal.keys("C-s");
+    terminal.settle_after_save();
+    assert_eq!(saved_advice(terminal, &data), "tiếng");
+}
+
+/// Fills in the purpose, without which no visit is saved.
+fn purposes(terminal: &mut Terminal) {
+    for _ in 0..20 {
+        if on_line(terminal, "Mục đích") {
+            terminal.type_in("1");
+            terminal.keys("Enter");
+            return;
+        }
+        terminal.keys("Up");
+    }
+    panic!("the purpose is not reached:\n{}", terminal.text());
+}
