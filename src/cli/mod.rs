@@ -13,6 +13,7 @@ mod data_folder;
 mod delete;
 pub mod demo;
 mod edit;
+mod export;
 mod failure;
 mod find;
 mod given;
@@ -116,6 +117,8 @@ pub enum Command {
     Report(report::ReportArgs),
     /// Chỉ tiêu kế hoạch: đã đạt bao nhiêu, dựa trên bản ghi nào ¦ the plans' targets: how far, by which records
     Targets(targets::TargetsArgs),
+    /// Xuất danh sách ra xlsx, csv, json; hoặc tệp mẫu để nhập ¦ export a list as xlsx, csv, json; or a blank template
+    Export(export::ExportArgs),
     /// Kiểm tra toàn bộ dữ liệu ¦ check all data
     Check(check::CheckArgs),
     /// Sao lưu sổ, ví dụ ra USB ¦ back the logbook up, to a USB stick say
@@ -231,6 +234,7 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, desk, &mut answer),
         Command::Report(args) => report::run(args, desk, &mut answer),
         Command::Targets(args) => targets::run(args, desk, &mut answer),
+        Command::Export(args) => export::run(args, desk, &mut answer),
         Command::Check(args) => check::run(args, desk, &mut answer),
         Command::Backup(args) => backup::run(args, desk, &mut answer),
         Command::Restore(_) => Ok(()),

@@ -41,6 +41,8 @@ pub enum Cell {
     Range(i64, i64),
     /// A day: `05/06/2026`.
     Date(NaiveDate),
+    /// A score: `digits` divided by ten `places` times, `8,5`.
+    Decimal { digits: i64, places: u32 },
     /// A count of a sensitive group under five, which is never printed: `<5`.
     Few,
 }
@@ -63,6 +65,16 @@ impl Cell {
     /// The number of days or things if known, otherwise a dash.
     pub fn count_or_nothing(count: Option<i64>) -> Cell {
         count.map_or(Cell::Nothing, Cell::Count)
+    }
+
+    /// A number with as many decimals as it has; one beyond all sense is text.
+    pub fn decimal(number: f64) -> Cell {
+        let written = number.to_string();
+        let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
+        match (format!("{whole}{decimals}").parse(), u32::try_from(decimals.len())) {
+            (Ok(digits), Ok(places)) => Cell::Decimal { digits, places },
+            _ => Cell::text(written),
+        }
     }
 
     /// True where a column of such cells is read as figures.
@@ -109,6 +121,7 @@ impl fmt::Display for Cell {
             Cell::Pair(a, b) => write!(f, "{}/{}", grouped(*a), grouped(*b)),
             Cell::Range(from, to) => write!(f, "{} - {}", grouped(*from), grouped(*to)),
             Cell::Date(date) => f.write_str(&day(*date)),
+            Cell::Decimal { digits, places } => f.write_str(&scaled(*digits, *places).replace('.', ",")),
             Cell::Few => f.write_str("<5"),
         }
     }
@@ -130,6 +143,17 @@ pub fn percent(part: i64, whole: i64) -> String {
 /// A day as `05/06/2026`.
 pub fn day(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// `digits` divided by ten `places` times, exactly, with a decimal point.
+pub(super) fn scaled(digits: i64, places: u32) -> String {
+    let sign = if digits < 0 { "-" } else { "" };
+    let places = places as usize;
+    let text = format!("{:0>width$}", digits.unsigned_abs(), width = places + 1);
+    match text.split_at(text.len() - places) {
+        (whole, "") => format!("{sign}{whole}"),
+        (whole, decimals) => format!("{sign}{whole}.{decimals}"),
+    }
 }
 
 fn grouped_wide(n: i128) -> String {
@@ -201,6 +225,14 @@ mod tests {
         assert_eq!(Cell::Few.to_string(), "<5");
         assert_eq!(Cell::Nothing.to_string(), "–");
         assert_eq!(Cell::Blank.to_string(), "");
+    }
+
+    #[test]
+    fn a_score_is_written_with_a_comma_and_no_more_decimals_than_it_has() {
+        let written = [8.5, 30.0, -0.05, 1234.25, 0.0].map(|number| Cell::decimal(number).to_string());
+        assert_eq!(written, ["8,5", "30", "-0,05", "1234,25", "0"]);
+        assert_eq!(scaled(-5, 2).parse::<f64>().unwrap(), -0.05);
+        assert!(matches!(Cell::decimal(1e300), Cell::Text(_)));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod csv;
 pub mod doc;
 pub mod docx;
 pub mod error;
+pub mod export;
 pub mod file;
 pub mod markdown;
 mod metrics;

@@ -241,6 +241,23 @@ impl Store {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Writes a note into the journal that changes no record: that a person's data left the store. Undo passes it over.
+    ///
+    /// # Errors
+    /// The journal could not take it.
+    pub fn leave_note(&self, note: &str) -> Result<(), StoreError> {
+        let (writer, _, changes, _) = self.txn().into_parts();
+        let head = Transaction {
+            note: Some(note.to_string()),
+            ..writer.head()
+        };
+        let (payload, clock) = (codec::encode_transaction(&head)?, writer.clock());
+        let last = self
+            .log
+            .append_at(clock >> 16, &payload, BatchMark::Single, FrameSync::Now)?;
+        writer.apply(changes, last, clock)
+    }
+
     /// Puts everything on the disk and marks an orderly end; the last thing before the program ends. Dropping the store
     /// does the same, without telling whether it could.
     pub fn close(&self) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 
 use super::look::Looks;
-use crate::report::cell::Cell;
+use crate::report::cell::{Cell, scaled};
 use crate::report::doc::Table;
 use crate::report::printable::{printable, shortened};
 
@@ -28,6 +28,7 @@ pub fn put(page: &mut Worksheet, (row, col): (u32, u16), cell: &Cell, look: &For
         Cell::Millions(n) if n.unsigned_abs() <= EXACT => Some(*n as f64 / 1e6),
         Cell::Percent { part, whole } if *whole != 0 => Some(*part as f64 / *whole as f64),
         Cell::Year(year) => Some(f64::from(*year)),
+        Cell::Decimal { digits, places } if digits.unsigned_abs() <= EXACT => scaled(*digits, *places).parse().ok(),
         Cell::Date(date) => {
             if let Some(day) = excel_day(*date) {
                 page.write_datetime_with_format(row, col, &day, look)?;
