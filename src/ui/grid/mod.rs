@@ -4,6 +4,7 @@
 //! as before, keys, after, and be worked from a plain line as well. The store is only read; saving is a piece of `Work`.
 
 pub mod attendance;
+pub mod booths;
 pub mod history;
 pub mod numbers;
 pub mod register;

@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod attendance;
+pub mod booths;
 pub mod command;
 pub mod edit;
 pub mod first_start;
