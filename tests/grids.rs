@@ -1,5 +1,5 @@
-//! The two grids on demo data: the keys of `tests/keys/*.txt` are pressed one by one and counted, and what they saved is
-//! read from the store.
+//! The two grids on demo data, from the home screen: the keys of `tests/keys/*.txt` are pressed one by one and counted,
+//! and what they saved is read from the store.
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
@@ -14,11 +14,9 @@ use sohoi::store::{Order, Read, Store, Warnings};
 use sohoi::ui::canvas::Canvas;
 use sohoi::ui::harness::Harness;
 use sohoi::ui::keymap::Context;
-use sohoi::ui::screen::{Command, Cx, Heading, Input, Screen, attendance, booths};
+use sohoi::ui::screen::home::Home;
+use sohoi::ui::screen::{Command, Cx, Heading, Input, Screen, openers};
 use std::sync::Arc;
-
-/// Keys that the way from the home screen to the grid may take: the list, the record, its grid, and one to spare.
-const WAY: usize = 4;
 
 fn demo() -> Arc<Store> {
     let store = Store::memory();
@@ -76,6 +74,12 @@ fn at_the_grid(store: &Arc<Store>, door: Door) -> Harness {
     harness
 }
 
+fn at_home(store: &Arc<Store>) -> Harness {
+    let mut setup = Harness::setup(Box::new(Home::new()), Arc::clone(store), openers::table());
+    setup.settings = Settings::clone(&store.settings());
+    Harness::over(setup, (80, 24))
+}
+
 /// Presses the keys of a script; gives how many there were.
 fn play(harness: &mut Harness, script: &str) -> usize {
     let mut count = 0;
@@ -114,9 +118,9 @@ fn attendance_of_thirty_invited_with_three_absent_takes_at_most_fifteen_keys() {
         let row = json!({"training": training.to_string(), "person": person.to_string(), "state": "DANG_KY"});
         add(&store, "attendance", &row);
     }
-    let mut harness = at_the_grid(&store, Door(attendance::open, training));
+    let mut harness = at_home(&store);
     let keys = play(&mut harness, include_str!("keys/attendance.txt"));
-    assert!(keys + WAY <= 15, "{keys} keys in the grid");
+    assert!(keys <= 15, "{keys} keys");
 
     let reader = store.reader();
     let state = |person: &Id| {
@@ -141,9 +145,9 @@ fn twelve_booths_of_four_columns_take_at_most_a_hundred_and_sixty_keys() {
     let store = demo();
     let fair = json!({"title": "Hội chợ xuân", "kind": "HOI_CHO", "from": "2026-06-20", "planned_booths": 12});
     let fair = add(&store, "fair", &fair);
-    let mut harness = at_the_grid(&store, Door(booths::open, fair));
+    let mut harness = at_home(&store);
     let keys = play(&mut harness, include_str!("keys/booths.txt"));
-    assert!(keys + WAY <= 160, "{keys} keys in the grid");
+    assert!(keys <= 160, "{keys} keys");
 
     let reader = store.reader();
     let mut rows: Vec<Entry> = reader
@@ -198,4 +202,47 @@ fn twelve_booths_of_four_columns_take_at_most_a_hundred_and_sixty_keys() {
     // `2` in the state column confirms; where Enter passed it by, the new row is registered.
     assert_eq!(found.len(), 12, "{}", harness.text());
     assert_eq!(found, expected, "{}", harness.text());
+}
+
+#[test]
+fn after_a_new_session_or_fair_comes_its_grid() {
+    let store = demo();
+    let mut harness = at_the_grid(
+        &store,
+        Door(|_, cx| openers::new("training", cx).expect("a kind"), Id::now()),
+    );
+    harness
+        .typed("Kyx nawng soos")
+        .keys("enter h enter enter enter 3 enter ctrl-s");
+    assert!(
+        harness.text().starts_with(" Điểm danh: Kỹ năng số"),
+        "{}",
+        harness.text()
+    );
+    harness.keys("esc");
+    assert_eq!(harness.app().depth(), 1, "the form gave its place to the grid");
+
+    let mut harness = at_the_grid(
+        &store,
+        Door(|_, cx| openers::new("fair", cx).expect("a kind"), Id::now()),
+    );
+    harness.typed("Hooij chowj").keys("enter 2 h enter alt-t");
+    assert!(harness.text().starts_with(" Gian hàng: Hội chợ"), "{}", harness.text());
+}
+
+#[test]
+fn one_key_on_a_sessions_page_opens_its_list_and_esc_comes_back() {
+    let store = demo();
+    let training = store
+        .reader()
+        .ids("training")
+        .next()
+        .expect("demo has sessions")
+        .expect("readable");
+    let page = |id, cx: &Cx<'_>| openers::record("training", id, cx).expect("it is there");
+    let mut harness = at_the_grid(&store, Door(page, training));
+    harness.keys("alt-t");
+    assert!(harness.text().starts_with(" Điểm danh: "), "{}", harness.text());
+    harness.keys("esc");
+    assert!(harness.text().starts_with(" Lớp tập huấn · "), "{}", harness.text());
 }

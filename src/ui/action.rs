@@ -91,6 +91,7 @@ actions! {
     Open "open" ("mở", "open") ("Mở dòng đang chọn", "Open the row under the cursor");
     New "new" ("thêm", "new") ("Thêm một bản ghi", "Add a record");
     Edit "edit" ("sửa", "edit") ("Sửa bản ghi", "Edit the record");
+    OpenRows "open-rows" ("điểm danh, gian", "attendance, booths") ("Mở bảng điểm danh của lớp, bảng gian hàng của hội chợ", "Open a session's attendance grid, a fair's booth grid");
     Delete "delete" ("xóa", "delete") ("Xóa bản ghi; có thể hoàn tác", "Delete the record; it can be undone");
     Filter "filter" ("lọc", "filter") ("Lọc các dòng khi gõ", "Filter the rows while typing");
     ClearFilter "clear-filter" ("bỏ lọc", "no filter") ("Bỏ lọc, xem lại tất cả", "Drop the filter and show everything");

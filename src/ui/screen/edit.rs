@@ -21,7 +21,7 @@ use crate::ui::form::engine::{Carried, Mode};
 use crate::ui::form::field::Editor;
 use crate::ui::form::{Asked, Form, FormCx, show};
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, openers};
 use ratatui::layout::Rect;
 
 /// Keys while choices are open: those of pick lists first, the form's behind them.
@@ -39,6 +39,8 @@ const KEPT: Text = Text::new(
 enum Afterwards {
     /// The next new record.
     Next,
+    /// On to the grid behind the record: attendance, booths.
+    Rows,
     /// Back to where it was opened.
     Back,
     /// Back to the field that asked for it.
@@ -74,7 +76,8 @@ impl EditScreen {
     /// A new record of a kind, with what is known of it. `None` for an unknown kind.
     pub fn create(kind: &str, given: Vec<(&'static str, Value)>, cx: &Cx<'_>) -> Option<EditScreen> {
         let form = Form::new(kind, given, Carried::default(), &form_cx(cx))?;
-        Some(EditScreen::over(form, Afterwards::Next, cx))
+        let afterwards = after_new(&form);
+        Some(EditScreen::over(form, afterwards, cx))
     }
 
     /// A record that is there.
@@ -87,7 +90,7 @@ impl EditScreen {
     pub fn resume(draft: &Draft, cx: &Cx<'_>) -> Option<EditScreen> {
         let form = Form::resume(draft, &form_cx(cx))?;
         let afterwards = if form.is_new() {
-            Afterwards::Next
+            after_new(&form)
         } else {
             Afterwards::Back
         };
@@ -105,6 +108,11 @@ impl EditScreen {
         };
         screen.find_words(cx);
         screen
+    }
+
+    /// Whether a grid stands behind the record; none while it is made for a field of another one.
+    fn opens_rows(&self) -> bool {
+        self.afterwards != Afterwards::Answer && openers::has_rows(self.form.kind().key())
     }
 
     /// The engine, for tests.
@@ -204,8 +212,15 @@ impl EditScreen {
         }
         let kind = self.form.kind().key();
         let id = self.form.id();
+        let rows = (self.afterwards == Afterwards::Rows)
+            .then(|| openers::rows(kind, id, cx))
+            .flatten();
         let cx = form_cx(cx);
         match self.afterwards {
+            Afterwards::Rows => {
+                self.form.forget();
+                commands.push(rows.map_or(Command::Pop, Command::Replace));
+            }
             Afterwards::Answer => {
                 self.form.forget();
                 commands.push(Command::Close(Answer::new(Created(id))));
@@ -225,6 +240,24 @@ impl EditScreen {
             }
         }
         commands
+    }
+
+    /// Goes on to the grid behind the record; what is typed is saved first.
+    fn open_rows(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
+        let (kind, id) = (self.form.kind().key(), self.form.id());
+        if !self.form.is_dirty() && !self.form.is_new() {
+            return openers::rows(kind, id, cx).map(Command::Push).into_iter().collect();
+        }
+        let Input::Key { key, .. } = input else {
+            return Vec::new();
+        };
+        self.afterwards = Afterwards::Rows;
+        let save = Input::Key {
+            key: *key,
+            action: Some(Action::Save),
+        };
+        let asked = self.form.update(&save, &form_cx(cx));
+        self.carry_out(asked, cx)
     }
 
     fn create_in_place(&self, kind: &'static str, name: String, cx: &Cx<'_>) -> Vec<Command> {
@@ -257,6 +290,15 @@ impl EditScreen {
         }
         commands.push(Command::Pop);
         commands
+    }
+}
+
+/// What comes after a new record: its grid, where the kind has one, else the next record.
+fn after_new(form: &Form) -> Afterwards {
+    if openers::has_rows(form.kind().key()) {
+        Afterwards::Rows
+    } else {
+        Afterwards::Next
     }
 }
 
@@ -310,6 +352,14 @@ impl Screen for EditScreen {
 
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
         match input {
+            Input::Key {
+                action: Some(Action::OpenRows),
+                ..
+            } if self.opens_rows() => {
+                let commands = self.open_rows(input, cx);
+                self.find_words(cx);
+                commands
+            }
             Input::Key { .. } | Input::Paste(_) => {
                 let before = self.form.at();
                 let asked = self.form.update(input, &form_cx(cx));
@@ -389,6 +439,9 @@ impl Screen for EditScreen {
         }
         if self.form.suggestion().is_some() {
             offers.push(Action::AcceptSuggestion);
+        }
+        if self.opens_rows() {
+            offers.push(Action::OpenRows);
         }
         offers.extend([
             Action::Save,

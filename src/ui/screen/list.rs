@@ -18,7 +18,7 @@ use crate::ui::data::{Read, Work};
 use crate::ui::form::line_edit::{Focus, LineEdit, Outcome as Edited};
 use crate::ui::keymap::{Context, Keymap, Offer};
 use crate::ui::screen::edit::EditScreen;
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task, openers};
 use crate::ui::theme::Role;
 use crate::ui::widget::table::{Direction, Outcome, RowId, Rows, Table};
 use ratatui::layout::Rect;
@@ -102,6 +102,7 @@ impl ListScreen {
         Some(match action {
             Action::New => open(EditScreen::create(self.kind.key(), Vec::new(), cx)),
             Action::Edit => self.open_row(cx),
+            Action::OpenRows => self.open_rows(cx)?,
             Action::Delete => self.delete(cx),
             Action::Filter => self.begin_filter(cx),
             Action::ClearFilter => {
@@ -123,6 +124,12 @@ impl ListScreen {
             .current()
             .and_then(|id| cx.read.get(self.kind.key(), id).ok().flatten());
         open(there.and_then(|entry| EditScreen::open(entry, cx)))
+    }
+
+    /// The grid behind the row: a session's attendance, a fair's booths.
+    fn open_rows(&self, cx: &Cx<'_>) -> Option<Vec<Command>> {
+        let grid = openers::rows(self.kind.key(), self.current()?, cx)?;
+        Some(vec![Command::Push(grid)])
     }
 
     /// Deletes the marked rows, or the one under the cursor. It can be undone, so it is not asked about.
@@ -452,6 +459,15 @@ impl Screen for ListScreen {
         let actions: &[Action] = match self.filter {
             Filter::Typing(_) => &[Action::Accept, Action::Back],
             _ if self.listed.is_empty() => &[Action::New, Action::Filter, Action::Back],
+            _ if openers::has_rows(self.kind.key()) => &[
+                Action::Open,
+                Action::OpenRows,
+                Action::New,
+                Action::Filter,
+                Action::Sort,
+                Action::Delete,
+                Action::Back,
+            ],
             _ => &[
                 Action::Open,
                 Action::New,

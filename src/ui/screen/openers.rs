@@ -12,7 +12,7 @@ use crate::ui::screen::lookup::{self, Lookup};
 use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
 use crate::ui::screen::settings::SettingsScreen;
-use crate::ui::screen::{Cx, Screen, attendance};
+use crate::ui::screen::{Cx, Screen, attendance, booths};
 
 /// The table over actions, with what screens of a sitting share.
 pub fn table() -> Opener {
@@ -61,9 +61,23 @@ pub fn record(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
     Some(Box::new(screen))
 }
 
+/// Whether the records of a kind have a grid of their own behind them.
+pub fn has_rows(kind: &str) -> bool {
+    matches!(kind, "training" | "fair")
+}
+
+/// The grid behind a record: of a session its attendance, of a fair its booths; none of any other.
+pub fn rows(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    match kind {
+        "training" => Some(attendance::open(id, cx)),
+        "fair" => Some(booths::open(id, cx)),
+        _ => None,
+    }
+}
+
 /// The form of a draft as it was left; none where nothing can go on with it.
 pub fn draft(draft: &Draft, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
-    attendance::resume(draft).or_else(|| {
+    attendance::resume(draft).or_else(|| booths::resume(draft)).or_else(|| {
         let screen = EditScreen::resume(draft, cx)?;
         Some(Box::new(screen) as Box<dyn Screen>)
     })

@@ -27,7 +27,7 @@ pub fn draft(sheet: &Sheet, line: &str) -> Draft {
         id: draft_id(sheet.session.id),
         kind: "attendance".to_owned(),
         focus: None,
-        body: json!({ "training": sheet.session.id.to_string(), "rows": rows, "line": line }),
+        body: json!({ "training": sheet.session.id.to_string(), "title": sheet.session.title, "rows": rows, "line": line }),
         changed_ms: 0,
     }
 }
@@ -64,8 +64,8 @@ fn row_to_json(row: &Row) -> Json {
         Known::Name => (None, None),
     };
     json!({
-        "id": row.id.to_string(), "person": person, "new_phone": phone, "name": row.who.name, "gender": row.who.gender,
-        "kind": row.kind, "cooperative": row.cooperative.map(|id| id.to_string()),
+        "id": row.id.to_string(), "person": person, "new_phone": phone, "who": row.who.name, "gender": row.who.gender,
+        "kind": row.kind, "at": row.cooperative.map(|id| id.to_string()),
         "called": called, "present": present, "completed": row.completed,
         "certificate": row.certificate, "number": &*row.number, "dropped": row.standing == Standing::Dropped,
     })
@@ -75,7 +75,7 @@ fn row_to_json(row: &Row) -> Json {
 fn row_of_json(json: &Json, people: &People<'_>) -> Result<Option<Row>, StoreError> {
     let id = |key: &str| json[key].as_str().and_then(|text| text.parse::<Id>().ok());
     let Some(own) = id("id") else { return Ok(None) };
-    let name = json["name"].as_str().unwrap_or_default();
+    let name = json["who"].as_str().unwrap_or_default();
     let alone = || Who::name_alone(name, row::code("gender", json["gender"].as_str()));
     let who = match (id("person"), json["new_phone"].as_str()) {
         (Some(person), Some(phone)) => Who {
@@ -89,7 +89,7 @@ fn row_of_json(json: &Json, people: &People<'_>) -> Result<Option<Row>, StoreErr
     let mut row = Row::new(who);
     row.id = own;
     row.kind = row::code("attendee_kind", json["kind"].as_str());
-    row.cooperative = id("cooperative");
+    row.cooperative = id("at");
     row.marks = Marks::from_bits(bits("called"), bits("present"));
     row.completed = json["completed"] == true;
     row.certificate = row::code("certificate", json["certificate"].as_str());

@@ -33,7 +33,7 @@ pub fn draft(sheet: &Sheet) -> Draft {
         id: draft_id(sheet.fair.id),
         kind: "booth".to_owned(),
         focus: None,
-        body: json!({ "fair": sheet.fair.id.to_string(), "rows": rows }),
+        body: json!({ "fair": sheet.fair.id.to_string(), "title": sheet.fair.title, "rows": rows }),
         changed_ms: 0,
     }
 }
