@@ -162,3 +162,45 @@ fn a_cooperative_is_entered_with_its_figures_and_its_director_in_one_go() {
         (Some(director.id), Some("GD"))
     );
 }
+
+#[test]
+fn an_edited_record_shows_what_was_changed_and_what_stood_there() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g c enter down").typed(" Xanh").keys("down up");
+    insta::assert_snapshot!("cooperative_edited", harness.text());
+}
+
+#[test]
+fn leaving_a_form_keeps_a_draft_of_what_was_typed_and_nothing_where_nothing_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = sohoi::store::Store::open(folder.path()).unwrap();
+    let office = Office::over(store);
+    let mut harness = office.harness();
+    harness.keys("v esc");
+    assert!(office.store.drafts().unwrap().is_empty());
+    harness
+        .keys("v")
+        .typed("7")
+        .keys("enter")
+        .typed("2")
+        .keys("enter")
+        .typed("3")
+        .typed("45")
+        .keys("esc");
+    assert_eq!(harness.app().depth(), 1);
+    let drafts = office.store.drafts().unwrap();
+    assert_eq!(drafts.len(), 1);
+    assert_eq!(
+        drafts[0].body["cells"]["0.members"]["text"], "45",
+        "even the field being typed"
+    );
+    harness
+        .keys("v")
+        .typed("7")
+        .keys("enter")
+        .typed("2")
+        .keys("enter ctrl-s");
+    assert_eq!(office.all("visit").len(), 2);
+    assert_eq!(office.store.drafts().unwrap().len(), 1, "a saved form leaves no draft");
+}

@@ -44,7 +44,11 @@ pub struct Office {
 impl Office {
     /// With an officer, four cooperatives, a visit and a director.
     pub fn new() -> Office {
-        let store = Store::memory();
+        Office::over(Store::memory())
+    }
+
+    /// The same in a store of one's own.
+    pub fn over(store: Store) -> Office {
         let today = NaiveDate::from_ymd_opt(2026, 5, 22).expect("a day");
         store.pin_clock(today, 1_779_400_000_000);
         let mut settings = Settings::default();

@@ -89,6 +89,24 @@ impl Form {
         earlier && (cell.key() == "cooperative" || is_day_of(self.kind.when(), &cell.field))
     }
 
+    /// The earlier value of a cell, where there is one that the heading does not say.
+    pub fn earlier(&self, cell: &Cell) -> Option<&Value> {
+        let told = cell.part > 0 || self.is_told_by_the_heading(cell);
+        self.beside.as_ref().filter(|_| !told)?.entry.get(cell.key())
+    }
+
+    /// Whether a cell holds another value than it did, or than stood there last time.
+    pub fn is_changed(&self, cell: &Cell) -> bool {
+        let as_stored = self
+            .beside
+            .as_ref()
+            .is_some_and(|beside| beside.of == Earlier::AsStored);
+        match (self.earlier(cell), cell.value()) {
+            (Some(before), Some(now)) => before != now,
+            (before, now) => as_stored && before.is_some() != now.is_some(),
+        }
+    }
+
     /// Copies the field under the cursor from the record before, and goes on.
     pub(super) fn ditto_field(&mut self, cx: &FormCx<'_>) -> Asked {
         let at = self.at;

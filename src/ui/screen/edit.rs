@@ -123,13 +123,7 @@ impl EditScreen {
     fn find_words(&mut self, cx: &Cx<'_>) {
         let (known, lang) = (cx.read.known(), cx.prefs.lang);
         let beside = |cell: &crate::ui::form::field::Cell| {
-            let told = self.form.is_told_by_the_heading(cell);
-            let earlier = self
-                .form
-                .beside()
-                .filter(|_| cell.part == 0 && !told)?
-                .entry
-                .get(cell.key())?;
+            let earlier = self.form.earlier(cell)?;
             Some(show::value(&cell.field, earlier, known, lang))
         };
         let ghost = |cell: &crate::ui::form::field::Cell| {
@@ -401,7 +395,7 @@ impl Screen for EditScreen {
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
         self.sheet.draw(&self.form, &self.words, canvas);
-        canvas.within(self.panel, |canvas| panel::draw(&self.form, canvas));
+        canvas.within(self.panel, |canvas| panel::draw(&self.form, &self.words, canvas));
     }
 
     fn heading(&self, lang: Lang) -> Heading {

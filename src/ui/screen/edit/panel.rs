@@ -1,12 +1,14 @@
 //! The lower part of a form: what is wrong at the field under the cursor, what can be chosen there, who is alike, a hint,
 //! and what saving will cause. It always takes the same rows, so that nothing above it jumps.
 
+use super::Words;
 use crate::domain::record::kind;
 use crate::domain::text::{Lang, Text};
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
 use crate::ui::form::Form;
 use crate::ui::form::chooser::Source;
+use crate::ui::form::ditto::Earlier;
 use crate::ui::form::engine::Mode;
 use crate::ui::form::field::Editor;
 use crate::ui::form::flow::Jump;
@@ -20,6 +22,7 @@ use unicode_width::UnicodeWidthStr;
 const NOTE: Text = Text::new("Ghi chú cho ô này:", "Note on this field:");
 const GO_TO: Text = Text::new("Đến ô:", "Go to field:");
 const ALIKE: Text = Text::new("Có thể đã có:", "May be there already:");
+const BEFORE: Text = Text::new("Trước khi sửa:", "Before the change:");
 const NEW_NAME: Text = Text::new(
     "Tên mới, sẽ thêm khi lưu; hoặc chọn ↓",
     "A new name, added on saving; or choose ↓",
@@ -40,11 +43,11 @@ pub(super) fn layout(form: &mut Form, area: Rect) {
     }
 }
 
-pub(super) fn draw(form: &Form, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(form: &Form, words: &Words, canvas: &mut Canvas<'_>) {
     match form.mode() {
         Mode::Note(line) => draw_asked(NOTE, line, canvas),
         Mode::Jump(jump) => draw_jump(form, jump, canvas),
-        Mode::Fields => draw_field(form, canvas),
+        Mode::Fields => draw_field(form, words, canvas),
     }
 }
 
@@ -65,9 +68,10 @@ fn draw_jump(form: &Form, jump: &Jump, canvas: &mut Canvas<'_>) {
     draw_grid(&labels, Some(jump.at), 1, canvas);
 }
 
-fn draw_field(form: &Form, canvas: &mut Canvas<'_>) {
+fn draw_field(form: &Form, words: &Words, canvas: &mut Canvas<'_>) {
     let mut row = draw_remarks(form, canvas);
     row = draw_alike(form, row, canvas);
+    row = draw_before(form, words, row, canvas);
     let cell = &form.cells()[form.at()];
     if let Editor::Choice(chooser) = &cell.editor {
         let (hits, at) = chooser.hits();
@@ -118,6 +122,18 @@ fn draw_remarks(form: &Form, canvas: &mut Canvas<'_>) -> u16 {
         }
     }
     row
+}
+
+/// What the field held before it was changed, in a record that is edited.
+fn draw_before(form: &Form, words: &Words, row: u16, canvas: &mut Canvas<'_>) -> u16 {
+    let edited = form.beside().is_some_and(|beside| beside.of == Earlier::AsStored);
+    let was = words.beside.get(form.at()).map(String::as_str).unwrap_or_default();
+    if !edited || was.is_empty() || !form.is_changed(&form.cells()[form.at()]) {
+        return row;
+    }
+    let said = format!("{} {was}", BEFORE.get(canvas.lang));
+    canvas.text_in(1, row, canvas.width().saturating_sub(2), &said, Role::Changed);
+    row + 1
 }
 
 fn draw_alike(form: &Form, mut row: u16, canvas: &mut Canvas<'_>) -> u16 {

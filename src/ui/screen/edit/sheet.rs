@@ -65,7 +65,8 @@ impl Sheet {
         self.columns = (area.width / COLUMN).max(1);
         self.column = area.width / self.columns;
         let roomy = self.column >= 70;
-        self.beside = (form.beside().is_some() && roomy).then(|| self.column - BESIDE - 1);
+        let earlier = form.beside().is_some_and(|beside| beside.of != Earlier::AsStored);
+        self.beside = (earlier && roomy).then(|| self.column - BESIDE - 1);
         self.label = self.label_column(form);
         let header = u16::from(self.beside.is_some());
         self.height = area.height.saturating_sub(header);
@@ -140,6 +141,9 @@ impl Sheet {
         let goes_on = |next: usize| cells.get(next).is_some_and(|cell| cell.field.beside);
         let alone = !goes_on(at + 1);
         let first = cells[at].field;
+        // Where no earlier value stands beside it, a field alone in its line has the whole line.
+        let free = alone && form.earlier(&cells[at]).is_none();
+        let right = if free { self.column - 1 } else { right };
         let room = right.saturating_sub(self.label);
         let width = if alone && !first.kind.is_number() {
             room
@@ -255,10 +259,7 @@ impl Sheet {
             draw_value(form, words, place, (left + place.x, y), canvas);
             let was = words.beside.get(place.cell).map(String::as_str).unwrap_or_default();
             if !was.is_empty() {
-                let differs = cell.value().is_some_and(|value| {
-                    let before = form.beside().and_then(|beside| beside.entry.get(cell.key()));
-                    before.is_some_and(|before| before != value)
-                });
+                let differs = form.is_changed(cell);
                 changed |= differs;
                 let named = match place.label {
                     Some(_) => {
@@ -281,15 +282,16 @@ impl Sheet {
         }
     }
 
-    /// A sign before a value that is wrong or doubtful.
+    /// A sign before a value that is wrong or doubtful, or another one than before where that has no column.
     fn draw_state(&self, form: &Form, place: &Place, (left, y): (u16, u16), canvas: &mut Canvas<'_>) {
-        let role = match form.state(place.cell) {
-            Some(Tone::Bad) => Role::Error,
-            Some(Tone::Warning) => Role::Warning,
+        let signs = canvas.theme.signs;
+        let (sign, role) = match form.state(place.cell) {
+            Some(Tone::Bad) => (signs.alert, Role::Error),
+            Some(Tone::Warning) => (signs.alert, Role::Warning),
+            _ if self.beside.is_none() && form.is_changed(&form.cells()[place.cell]) => (signs.changed, Role::Changed),
             _ => return,
         };
-        let alert = canvas.theme.signs.alert;
-        canvas.text(left + place.x.saturating_sub(2), y, alert, role);
+        canvas.text(left + place.x.saturating_sub(2), y, sign, role);
     }
 }
 
@@ -464,7 +466,7 @@ fn beside_heading(beside: &Beside, lang: Lang) -> String {
     let said = match beside.of {
         Earlier::LastVisit => Text::new("lần trước", "last visit"),
         Earlier::LastFigures => Text::new("số liệu trước", "last figures"),
-        Earlier::AsStored => Text::new("trước khi sửa", "before the change"),
+        Earlier::AsStored => Text::default(),
     };
     let day = beside.on.map(|on| format!(" {}", format_date(on))).unwrap_or_default();
     format!("  {}{day}", said.get(lang))

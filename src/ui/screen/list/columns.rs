@@ -67,7 +67,7 @@ impl Shown {
         const LAST_VISIT: Text = Text::new("Thăm lúc", "Last visit");
         let field = match self {
             Shown::Field(field) => field,
-            Shown::Status => return Column::text(STATUS.get(lang), 12, 18),
+            Shown::Status => return Column::text(STATUS.get(lang), 14, 18),
             Shown::LastVisit => return Column::fixed(LAST_VISIT.get(lang), 10),
         };
         let title = field.label.get(lang);
@@ -79,7 +79,7 @@ impl Shown {
             FieldKind::Decimal => Column::number(title, 9),
             FieldKind::Phone => Column::fixed(title, 12),
             FieldKind::Flag => Column::fixed(title, 6),
-            FieldKind::Name | FieldKind::Text => Column::text(title, 22, 36),
+            FieldKind::Name | FieldKind::Text => Column::text(title, 24, 40),
             FieldKind::Ref(_) => Column::text(title, 20, 34),
             _ => Column::text(title, 12, 20),
         }
