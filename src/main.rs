@@ -10,7 +10,7 @@ use sohoi::domain::text::Lang;
 
 fn main() -> ExitCode {
     // First of all, and before anything is read or written: this may be the child that only looks into a folder.
-    sohoi::store::contain::probe_if_asked();
+    sohoi::store::probe::probe_if_asked();
     let words: Vec<OsString> = std::env::args_os().collect();
     match cli::parse(&words) {
         Ok(cli) => run(cli),

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sohoi::store::contain::{PROBE_ARGUMENT, Probe, Verdict};
 use sohoi::store::map::{Batch, OrderedMap, Tree};
+use sohoi::store::probe::{PROBE_ARGUMENT, Probe, Verdict};
 use sohoi::store::sled::SledMap;
 
 fn probe(folder: &Path) -> Verdict {

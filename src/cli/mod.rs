@@ -166,6 +166,12 @@ pub enum Ending {
 pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Ending {
     let alone = match command {
         Command::Restore(args) => Some(backup::restore(args, data.clone(), lang.unwrap_or_default())),
+        Command::Check(args) => {
+            let mut answer = Answer::begin();
+            let done = check::run(args, data.clone(), lang, &mut answer);
+            let sent = answer.end();
+            Some(done.and(sent))
+        }
         other => run_without_store(other, lang.unwrap_or_default()),
     };
     let (done, lang) = match alone {
@@ -235,9 +241,9 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::Report(args) => report::run(args, desk, &mut answer),
         Command::Targets(args) => targets::run(args, desk, &mut answer),
         Command::Export(args) => export::run(args, desk, &mut answer),
-        Command::Check(args) => check::run(args, desk, &mut answer),
         Command::Backup(args) => backup::run(args, desk, &mut answer),
-        Command::Restore(_) => Ok(()),
+        // They open the store themselves.
+        Command::Restore(_) | Command::Check(_) => Ok(()),
         Command::Type(_) | Command::Keys(_) | Command::Completions(_) | Command::Man(_) => Ok(()),
     };
     // What was saved is on the disk already; this spares the next opening the replay.

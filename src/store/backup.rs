@@ -4,7 +4,7 @@
 //! opened where it lies, and nothing but the segments is ever needed to have every record back.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Store;
 use super::contain::FORMAT;
@@ -83,6 +83,51 @@ impl Store {
     }
 }
 
+/// What the daily backup did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Daily {
+    /// No folder is set for it.
+    NotSet,
+    /// The folder that is set is not there (no USB stick).
+    Absent(PathBuf),
+    /// It was done today, and nothing was saved since.
+    Done,
+    /// It was made now.
+    Made(Copied),
+}
+
+/// The note of the last daily backup: its day and the sequence it reached.
+const LAST: &str = "backed-up";
+
+impl Store {
+    /// The daily backup, for when the interface is left: into the folder of the settings (`backup`; one that is not
+    /// absolute lies in the data folder's parent), if it is there. A second time on one day it is made only where something
+    /// was saved since. `watch` is its gauge, and stops it.
+    ///
+    /// # Errors
+    /// As [`backup`]; the store itself is never touched by it. `Stopped` where the officer skipped it.
+    pub fn backup_daily(&self, watch: Watch<'_>) -> Result<Daily, StoreError> {
+        let settings = self.settings();
+        let (Some(set), Some(root)) = (
+            settings.backup.as_deref().filter(|set| !set.trim().is_empty()),
+            self.dir(),
+        ) else {
+            return Ok(Daily::NotSet);
+        };
+        let target = root.parent().unwrap_or(root).join(set.trim());
+        if !target.is_dir() {
+            return Ok(Daily::Absent(target));
+        }
+        let mark = format!("{} {} {}\n", self.today(), self.log.last_seq(), target.display());
+        if fs::read_to_string(root.join(LAST)).is_ok_and(|last| last == mark) && target.join("journal").is_dir() {
+            return Ok(Daily::Done);
+        }
+        let copied = self.backup_to(&target, watch)?;
+        durable::write_whole(&root.join(LAST), mark.as_bytes())?;
+        Ok(Daily::Made(copied))
+    }
+}
+
 fn refuse_newer(folder: &Path) -> Result<(), StoreError> {
     let told = fs::read_to_string(folder.join("FORMAT"))
         .ok()
@@ -111,7 +156,6 @@ fn copy_beside(from: &Path, to: &Path) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use std::ops::ControlFlow;
-    use std::path::PathBuf;
 
     use super::*;
     use crate::store::journal::{BatchMark, Sync};
@@ -200,6 +244,34 @@ mod tests {
         let copy = Journal::open(&office.stick().join("journal")).unwrap().0;
         assert_eq!(all(&copy), (1..=4_100).collect::<Vec<_>>());
         assert_eq!(fs::read(office.stick().join("settings.toml")).unwrap(), b"x = 1");
+    }
+
+    #[test]
+    fn the_daily_backup_goes_into_its_folder_when_that_is_there_and_something_is_new() {
+        let office = Office::new();
+        office.work(1..=3);
+        let store = Store::open(&office.root()).unwrap().0;
+        let mut go_on = |_| ControlFlow::Continue(());
+        assert_eq!(store.backup_daily(&mut go_on).unwrap(), Daily::NotSet);
+        let settings = crate::domain::settings::Settings {
+            backup: Some(office.stick().display().to_string()),
+            ..Default::default()
+        };
+        store.set_settings(settings).unwrap();
+        assert_eq!(store.backup_daily(&mut go_on).unwrap(), Daily::Absent(office.stick()));
+        fs::create_dir(office.stick()).unwrap();
+        assert!(matches!(
+            store.backup_daily(&mut |_| ControlFlow::Break(())),
+            Err(StoreError::Stopped)
+        ));
+        let Daily::Made(copied) = store.backup_daily(&mut go_on).unwrap() else {
+            panic!("not made")
+        };
+        assert_eq!(copied.reaches.unwrap().seq, 3);
+        assert_eq!(store.backup_daily(&mut go_on).unwrap(), Daily::Done);
+        let journal = store.journal().unwrap();
+        journal.append(&payload(4), BatchMark::Single, Sync::Now).unwrap();
+        assert!(matches!(store.backup_daily(&mut go_on).unwrap(), Daily::Made(_)));
     }
 
     #[test]

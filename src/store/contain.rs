@@ -9,18 +9,15 @@
 //!
 //! A sled folder that is not trusted is never changed or removed: a new number is built from the journal beside it, and
 //! `CURRENT` is pointed there. As sled can panic on its own threads or loop for ever while opening, a folder in doubt is
-//! first opened by a child of this same program, which is killed when it shows no sign of life ([`Probe`]).
+//! first opened by a child of this same program (`probe.rs`).
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::durable;
 use super::fault::StoreError;
+use super::probe::{Probe, Verdict};
 use super::sled::SledMap;
 
 /// The version of the folder that this program writes.
@@ -33,8 +30,6 @@ const BALLAST: u64 = 4 << 20;
 const BALLAST_WORTH: u64 = 64 << 20;
 /// How long another program may hold the folder before it is an error.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
-/// The hidden argument by which the program probes a sled folder: `sohoi __probe DIR`.
-pub const PROBE_ARGUMENT: &str = "__probe";
 
 /// What a folder looked like when it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +41,8 @@ pub struct Found {
     /// The sequence at the last orderly end; `None` after a crash, or when never closed. Only where the journal's last
     /// number agrees was the end clean.
     pub clean: Option<u64>,
+    /// The end was orderly, and the map's files were changed since by something else.
+    pub is_map_changed: bool,
 }
 
 /// The data folder, held against other programs as long as this lives.
@@ -80,13 +77,14 @@ impl DataFolder {
             root: root.to_path_buf(),
             _lock: lock,
         };
-        let clean = folder.take_clean_mark();
+        let mark = folder.take_clean_mark();
         Ok((
             folder,
             Found {
                 format: told.unwrap_or(FORMAT),
                 is_new,
-                clean,
+                clean: mark.filter(|(_, agrees)| *agrees).map(|(seq, _)| seq),
+                is_map_changed: mark.is_some_and(|(_, agrees)| !agrees),
             },
         ))
     }
@@ -147,13 +145,14 @@ impl DataFolder {
 
     /// Reads the mark and takes it away. That need not be synced: should the mark come back after a power cut, the
     /// journal stands at another number as soon as anything was saved.
-    fn take_clean_mark(&self) -> Option<u64> {
+    /// With it goes whether the map's files look as they did then.
+    fn take_clean_mark(&self) -> Option<(u64, bool)> {
         let path = self.root.join("clean");
         let text = fs::read_to_string(&path).ok()?;
         fs::remove_file(&path).ok()?;
         let (seq, look) = text.trim_end().split_once(' ')?;
         let agrees = u64::from_str_radix(look, 16).ok()? == self.look_of_map();
-        seq.parse().ok().filter(|_| agrees)
+        seq.parse().ok().map(|seq| (seq, agrees))
     }
 
     /// A number that changes when a file of the map in use is changed, added or removed.
@@ -309,6 +308,8 @@ pub enum Reason {
     Stuck,
     /// It could not be probed, so nothing is known of it.
     Unknown(String),
+    /// It was asked for.
+    Asked,
 }
 
 /// An opened map, and what is still to be done with it.
@@ -364,187 +365,16 @@ pub fn open_map(folder: &DataFolder, last_end: LastEnd, probe: &Probe) -> Result
             }
         }
     };
+    begin_map(folder, reason)
+}
+
+/// An empty map in a folder of its own, to be built from the journal.
+pub fn begin_map(folder: &DataFolder, reason: Reason) -> Result<OpenedMap, StoreError> {
     let place = folder.next()?;
     Ok(OpenedMap {
         map: SledMap::open(&place)?,
         build: Some((place, reason)),
     })
-}
-
-/// What a child found out about a sled folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It opens, and everything in it is as it was written.
-    Sound,
-    /// It does not open, panics, or holds what was not written; with the child's words.
-    Bad(String),
-    /// The child showed no sign of life and was killed.
-    Stuck,
-    /// Another program has it open.
-    Locked,
-    /// The child could not be started (the program's file was moved or replaced); nothing is known.
-    NotRun(String),
-}
-
-/// How a sled folder is probed by a child.
-#[derive(Clone, Debug)]
-pub struct Probe {
-    program: PathBuf,
-    arguments: Vec<OsString>,
-    patience: Duration,
-}
-
-impl Probe {
-    /// A probe by this same program, with a minute's patience for each sign of life.
-    pub fn this_program() -> Probe {
-        let program = std::env::current_exe().unwrap_or_default();
-        Probe::new(program, [PROBE_ARGUMENT], Duration::from_secs(60))
-    }
-
-    /// A probe by another program, to which the folder is given as the last argument; for tests.
-    pub fn new<A: Into<OsString>>(
-        program: impl Into<PathBuf>,
-        arguments: impl IntoIterator<Item = A>,
-        patience: Duration,
-    ) -> Probe {
-        Probe {
-            program: program.into(),
-            arguments: arguments.into_iter().map(Into::into).collect(),
-            patience,
-        }
-    }
-
-    /// Has a child open and read the whole folder. It is killed when it is silent for longer than the patience.
-    pub fn run(&self, folder: &Path) -> Verdict {
-        let mut command = Command::new(&self.program);
-        command.args(&self.arguments).arg(folder);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = match command.spawn() {
-            Ok(child) => child,
-            Err(error) => return Verdict::NotRun(error.to_string()),
-        };
-        // Held open: when this program dies, the child sees its input end and goes too.
-        let _input = child.stdin.take();
-        let (alive, signs) = mpsc::channel();
-        let (Some(output), Some(mut errors)) = (child.stdout.take(), child.stderr.take()) else {
-            return Verdict::NotRun("no pipes".into());
-        };
-        std::thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                if alive.send(line).is_err() {
-                    break;
-                }
-            }
-        });
-        let words = std::thread::spawn(move || {
-            let mut words = Vec::new();
-            let _ = errors.by_ref().take(4096).read_to_end(&mut words);
-            // The rest is drained, so that the child never waits for a reader.
-            let _ = std::io::copy(&mut errors, &mut std::io::sink());
-            String::from_utf8_lossy(&words).trim().to_string()
-        });
-        let mut last = String::new();
-        loop {
-            match signs.recv_timeout(self.patience) {
-                Ok(line) => last = line,
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    let _ = child.kill();
-                    let _ = child.wait();
-                    return Verdict::Stuck;
-                }
-            }
-        }
-        if !ends_within(&mut child, self.patience) {
-            return Verdict::Stuck;
-        }
-        match child.wait() {
-            // The word at the end tells a probe from some other program that merely ends well.
-            Ok(status) if status.success() && last == SOUND => Verdict::Sound,
-            Ok(status) if status.code() == Some(LOCKED) => Verdict::Locked,
-            Ok(_) => Verdict::Bad(words.join().unwrap_or_default()),
-            Err(error) => Verdict::NotRun(error.to_string()),
-        }
-    }
-}
-
-/// The child's last word when all is well.
-const SOUND: &str = "sound";
-
-/// The child's exit code where another program has the folder.
-const LOCKED: i32 = 6;
-
-/// Waits for a child whose output has ended; kills it when it does not end.
-fn ends_within(child: &mut std::process::Child, patience: Duration) -> bool {
-    let begun = Instant::now();
-    while begun.elapsed() < patience {
-        match child.try_wait() {
-            Ok(None) => std::thread::sleep(Duration::from_millis(5)),
-            _ => return true,
-        }
-    }
-    let _ = child.kill();
-    let _ = child.wait();
-    false
-}
-
-/// Runs the probe and ends the program, where it was started as one (`sohoi __probe DIR`); else does nothing. The first
-/// thing `main` calls, before anything is read or written.
-pub fn probe_if_asked() {
-    let mut arguments = std::env::args_os().skip(1);
-    if arguments.next().is_some_and(|first| first == PROBE_ARGUMENT) {
-        let folder = arguments.next().unwrap_or_default();
-        std::process::exit(probe_main(Path::new(&folder)));
-    }
-}
-
-/// What the child does: opens, reads everything, says so. Gives the exit code: 0 sound, 3 panic, 4 damaged, 6 in
-/// use.
-pub fn probe_main(folder: &Path) -> i32 {
-    std::panic::set_hook(Box::new(|panic| {
-        // On whichever of sled's threads: the folder is bad, and waiting for the others may take for ever.
-        eprintln!("{panic}");
-        std::process::exit(3);
-    }));
-    std::thread::spawn(|| {
-        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-        // The parent is gone: nobody wants to know any more, and the files must be let go.
-        std::process::exit(5);
-    });
-    if !folder.is_dir() {
-        eprintln!("no such folder");
-        return 4;
-    }
-    sign("opening");
-    let map = match SledMap::open(folder) {
-        Ok(map) => map,
-        Err(StoreError::Locked { .. }) => return LOCKED,
-        Err(error) => {
-            eprintln!("{error}");
-            return 4;
-        }
-    };
-    sign("reading");
-    let verified = map.verify(|seen| sign(&seen.to_string()));
-    drop(map);
-    match verified {
-        Ok(()) => {
-            sign(SOUND);
-            0
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            4
-        }
-    }
-}
-
-fn sign(word: &str) {
-    let mut output = std::io::stdout();
-    let _ = writeln!(output, "{word}").and_then(|()| output.flush());
 }
 
 #[cfg(test)]
@@ -560,7 +390,8 @@ mod tests {
             Found {
                 format: FORMAT,
                 is_new: true,
-                clean: None
+                clean: None,
+                is_map_changed: false
             }
         );
         (dir, folder)
@@ -709,46 +540,5 @@ mod tests {
             "until the new one is put in use the old one counts"
         );
         assert_eq!(opened.map.count(Tree::Records).unwrap(), 0);
-    }
-
-    #[cfg(unix)]
-    fn shell(script: &str, patience: Duration) -> Verdict {
-        Probe::new("/bin/sh", ["-c", script], patience).run(Path::new("folder"))
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_child_that_loops_for_ever_is_killed_and_one_that_shows_life_is_not() {
-        let patience = Duration::from_millis(400);
-        assert_eq!(shell("sleep 30", patience), Verdict::Stuck);
-        assert_eq!(
-            shell(
-                "for n in 1 2 3 4 5 6; do echo $n; sleep 0.1; done; echo sound",
-                patience
-            ),
-            Verdict::Sound
-        );
-        assert_eq!(
-            shell("exec >&-; sleep 30", patience),
-            Verdict::Stuck,
-            "silent after closing its output"
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_child_that_fails_gives_its_reason() {
-        let patience = Duration::from_secs(5);
-        assert_eq!(
-            shell("echo a value is wrong >&2; exit 4", patience),
-            Verdict::Bad("a value is wrong".into())
-        );
-        assert_eq!(shell("kill -9 $$", patience), Verdict::Bad(String::new()));
-        assert!(
-            matches!(shell("true", patience), Verdict::Bad(_)),
-            "ending well without a word is not enough"
-        );
-        let absent = Probe::new("/no/such/program", ["x"], patience);
-        assert!(matches!(absent.run(Path::new("folder")), Verdict::NotRun(_)));
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod backup;
 pub mod bulk;
+pub mod check;
 pub mod codec;
 pub mod contain;
 pub mod draft;
@@ -17,8 +18,10 @@ pub mod journal;
 pub mod log;
 pub mod map;
 pub mod memory;
+pub mod migrate;
 pub mod opening;
 pub mod overlay;
+pub mod probe;
 pub mod read;
 pub mod recent;
 pub mod settings;
@@ -26,6 +29,7 @@ pub mod sled;
 pub mod txn;
 pub mod undo;
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -55,6 +59,8 @@ pub use txn::{Refusal, Touched, Txn, Warnings};
 const APPLIED: &[u8] = b"applied";
 /// The key of the hybrid clock in [`Tree::Meta`].
 const CLOCK: &[u8] = b"clock";
+/// The key of the frames that were lost before the map could take them, in [`Tree::Meta`].
+const MISSED: &[u8] = b"missed";
 /// Commits after which the map is synced.
 const SYNC_AFTER_COMMITS: u32 = 64;
 /// Time after which the map is synced.
@@ -98,6 +104,8 @@ pub struct OpenReport {
     pub notes: Vec<Message>,
     /// Transactions that were in the journal and not yet in the map.
     pub replayed: u64,
+    /// Whether the map had to be built anew.
+    pub rebuilt: Option<opening::Rebuilt>,
 }
 
 /// A reader of what is committed.
@@ -140,6 +148,29 @@ impl Store {
         Ok(bytes
             .and_then(|bytes| bytes.try_into().ok())
             .map_or(0, u64::from_le_bytes))
+    }
+
+    /// The frames that the journal had lost before the map could take them: what is gone on both sides.
+    fn missed(&self) -> Result<Vec<RangeInclusive<u64>>, StoreError> {
+        let bytes = self.map.get(Tree::Meta, MISSED)?;
+        let ranges: Vec<(u64, u64)> = bytes
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        Ok(ranges.into_iter().map(|(first, last)| first..=last).collect())
+    }
+
+    /// Notes frames as missed. The map alone is changed, before anything behind them is.
+    fn note_missed(&self, lost: &RangeInclusive<u64>) -> Result<(), StoreError> {
+        let mut ranges: Vec<(u64, u64)> = self.missed()?.into_iter().map(RangeInclusive::into_inner).collect();
+        let range = (*lost.start(), *lost.end());
+        if ranges.contains(&range) {
+            return Ok(());
+        }
+        ranges.push(range);
+        let bytes = serde_json::to_vec(&ranges).map_err(|_| StoreError::damaged("missed frames"))?;
+        let mut batch = map::Batch::new();
+        batch.put(Tree::Meta, MISSED, bytes);
+        self.map.apply(&batch)
     }
 
     /// The data folder; none for a store in memory.

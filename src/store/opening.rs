@@ -10,15 +10,49 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::codec::{self, Stored, Transaction};
-use super::contain::{self, DataFolder, LastEnd, Probe, Reason};
+use super::contain::{self, DataFolder, LastEnd, Reason};
 use super::fault::StoreError;
 use super::journal::{Damage, Journal, Progress};
 use super::log::Log;
-use super::read::Read;
+use super::map::{Order, Tree};
+use super::probe::Probe;
+use super::read::{GRAVES, Grave, Read};
 use super::txn::{Refusal, Txn};
-use super::{APPLIED, Behind, CLOCK, OpenReport, Store, bulk, settings};
+use super::{APPLIED, Behind, CLOCK, OpenReport, Store, bulk, index, migrate, settings};
+use crate::domain::id::Id;
 use crate::domain::record::KINDS;
 use crate::domain::text::Message;
+
+/// How far the map is trusted when a store is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// After an orderly end at once, else once a child has read it.
+    Usual,
+    /// Only once a child has read it.
+    Doubt,
+    /// Not at all: it is built anew from the journal.
+    Build,
+}
+
+/// Why the map was built anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// The program or the power went while it was written.
+    AfterCrash,
+    /// It was left in good order and is damaged now.
+    Damaged,
+    /// It was asked for.
+    Asked,
+}
+
+/// What a store lost and kept when its journal was found damaged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Losses {
+    /// Records that the map had and the journal has again.
+    restated: u64,
+    /// Frames lost on both sides.
+    frames: u64,
+}
 
 /// Operations after which replay writes to the map.
 const OPERATIONS_A_STEP: usize = 512;
@@ -39,8 +73,24 @@ impl Store {
         probe: &Probe,
         gauge: &mut dyn FnMut(Progress),
     ) -> Result<(Store, OpenReport), StoreError> {
+        Store::open_as(dir, Trust::Usual, probe, gauge)
+    }
+
+    /// The same with a word on how far the map is trusted.
+    ///
+    /// # Errors
+    /// As [`Store::open_with`].
+    pub fn open_as(
+        dir: &Path,
+        trust: Trust,
+        probe: &Probe,
+        gauge: &mut dyn FnMut(Progress),
+    ) -> Result<(Store, OpenReport), StoreError> {
         let (folder, found) = DataFolder::open(dir)?;
         let mut report = OpenReport::default();
+        if let Some(note) = migrate::bring_up(&folder, found.format, &migrate::STEPS)? {
+            report.notes.push(note);
+        }
         make_room(&folder, &mut report)?;
         let settings = settings::load(dir, &mut report.notes)?;
         let (journal, tail) = Journal::open(&folder.journal())?;
@@ -48,8 +98,11 @@ impl Store {
             tracing::warn!(torn = ?tail.torn, "an unacknowledged tail of the journal was cut off");
         }
         let is_clean = found.clean == Some(tail.last_seq) && tail.torn.is_none() && tail.damages.is_empty();
-        let last_end = if is_clean { LastEnd::Clean } else { LastEnd::Doubtful };
-        let opened = contain::open_map(&folder, last_end, probe)?;
+        let opened = match (trust, is_clean) {
+            (Trust::Build, _) => contain::begin_map(&folder, Reason::Asked)?,
+            (Trust::Usual, true) => contain::open_map(&folder, LastEnd::Clean, probe)?,
+            (Trust::Usual | Trust::Doubt, _) => contain::open_map(&folder, LastEnd::Doubtful, probe)?,
+        };
         let mut store = Store::assemble(
             Some(dir.to_path_buf()),
             Box::new(opened.map),
@@ -60,13 +113,19 @@ impl Store {
         match opened.build {
             None => store.catch_up(&tail.damages, &mut report)?,
             Some((place, reason)) => {
+                let was_orderly = is_clean || found.is_map_changed;
+                report.rebuilt = match reason {
+                    Reason::None => None,
+                    Reason::Asked => Some(Rebuilt::Asked),
+                    _ if was_orderly => Some(Rebuilt::Damaged),
+                    _ => Some(Rebuilt::AfterCrash),
+                };
                 store.build(&reason, &mut report, gauge)?;
                 if let Some(folder) = &store.folder {
                     folder.put_in_use(&place)?;
                 }
             }
         }
-        report.notes.extend(lost_note(&tail.damages));
         Ok((store, report))
     }
 
@@ -85,10 +144,8 @@ impl Store {
             .chain(behind)
             .collect();
         let restated = self.restate_lost(&lost)?;
-        if restated > 0 {
-            report.notes.push(journal_behind(restated));
-        }
-        report.replayed = self.replay_from(applied + 1, report, &mut |_| {})?;
+        let frames = self.replay_from(applied + 1, report, &mut |_| {})?;
+        report.notes.extend(loss_note(Losses { restated, frames }));
         Ok(())
     }
 
@@ -101,14 +158,15 @@ impl Store {
     ) -> Result<(), StoreError> {
         if *reason != Reason::None {
             tracing::warn!(?reason, "the map is built anew from the journal");
-            report.notes.push(rebuilt_note());
+            report.notes.push(rebuilt_note(reason));
         }
-        report.replayed = self.replay_from(1, report, gauge)?;
+        let frames = self.replay_from(1, report, gauge)?;
+        report.notes.extend(loss_note(Losses { restated: 0, frames }));
         self.map.sync()
     }
 
     /// Applies the journal's committed frames from a number on, several at a time. What cannot be applied is named and
-    /// passed over.
+    /// passed over. Gives the number of frames that were lost before the map could take them.
     fn replay_from(
         &self,
         seq: u64,
@@ -117,13 +175,16 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let total = self.log.last_seq();
         let mut count = 0;
-        let mut damages = Vec::new();
+        let mut lost_frames = 0;
         let mut open: Option<(Txn<'_>, u64, u64, usize)> = None;
         for frame in self.log.committed(seq) {
             let frame = match frame {
                 Ok(frame) => frame,
                 Err(damage) => {
-                    damages.push(damage);
+                    lost_frames += damage.lost_frames();
+                    if let Some(lost) = &damage.lost {
+                        self.note_missed(lost)?;
+                    }
                     continue;
                 }
             };
@@ -157,17 +218,17 @@ impl Store {
             let (writer, _, changes, _) = txn.into_parts();
             writer.apply(changes, last, clock)?;
         }
-        report.notes.extend(lost_note(&damages));
+        report.replayed = count;
         let dir = self.dir.clone().unwrap_or_default();
         match self.lock().behind {
-            None => Ok(count),
+            None => Ok(lost_frames),
             Some(Behind::DiskFull) => Err(StoreError::DiskFull { path: dir, free: None }),
             Some(Behind::Refused) => Err(StoreError::Behind { path: dir }),
         }
     }
 
     /// Writes into the journal again what the map still has and the journal has lost: the state of every record whose
-    /// history leads into the lost frames. Gives the number of records.
+    /// history leads into the lost frames, and every deletion that was told by one. Gives the number of records.
     pub fn restate_lost(&self, lost: &[RangeInclusive<u64>]) -> Result<u64, StoreError> {
         let Some(first_lost) = lost.iter().map(|range| *range.start()).min() else {
             return Ok(0);
@@ -184,11 +245,21 @@ impl Store {
                     affected.push(stored);
                 }
                 if affected.len() >= OPERATIONS_A_STEP {
-                    count += self.restate(std::mem::take(&mut affected))?;
+                    count += self.restate(std::mem::take(&mut affected), Vec::new())?;
                 }
             }
         }
-        count += self.restate(affected)?;
+        let mut graves = Vec::new();
+        for item in self.map.prefixed(Tree::Derived, GRAVES, Order::Forward) {
+            let (key, bytes) = item?;
+            let grave: Grave = serde_json::from_slice(&bytes).map_err(|_| StoreError::damaged("grave"))?;
+            if let Some(id) = index::id_at_end(&key)
+                && lost.iter().any(|range| range.contains(&grave.last.0))
+            {
+                graves.push((id, grave));
+            }
+        }
+        count += self.restate(affected, graves)?;
         Ok(count)
     }
 
@@ -212,16 +283,21 @@ impl Store {
         Ok(false)
     }
 
-    fn restate(&self, affected: Vec<Stored>) -> Result<u64, StoreError> {
-        if affected.is_empty() {
+    pub(super) fn restate(&self, affected: Vec<Stored>, graves: Vec<(Id, Grave)>) -> Result<u64, StoreError> {
+        if affected.is_empty() && graves.is_empty() {
             return Ok(0);
         }
+        let count = affected.len() + graves.len();
         let mut txn = self.txn();
+        let sort = |refusal| match refusal {
+            Refusal::Store(error) => error,
+            _ => StoreError::damaged("a record that cannot be written again"),
+        };
         for stored in &affected {
-            txn.restate(stored).map_err(|refusal| match refusal {
-                Refusal::Store(error) => error,
-                _ => StoreError::damaged("a record that cannot be written again"),
-            })?;
+            txn.restate(stored).map_err(sort)?;
+        }
+        for (id, grave) in graves {
+            txn.restate_grave(id, grave)?;
         }
         let (writer, operations, changes, _) = txn.into_parts();
         let head = Transaction {
@@ -229,7 +305,7 @@ impl Store {
             ..writer.head()
         };
         writer.write(head, operations, changes)?;
-        Ok(affected.len() as u64)
+        Ok(count as u64)
     }
 }
 
@@ -257,35 +333,48 @@ fn set_aside(seq: u64) -> Message {
     )
 }
 
-fn rebuilt_note() -> Message {
+fn rebuilt_note(reason: &Reason) -> Message {
+    if *reason == Reason::Asked {
+        return Message::new(
+            "Kho tra cứu đã được dựng lại từ sổ ghi; kho cũ được giữ bên cạnh.",
+            "The map was built anew from the journal; the old one is kept beside.",
+        );
+    }
     Message::new(
         "Lần trước chương trình dừng đột ngột; kho dữ liệu đã được dựng lại từ sổ ghi. Mọi bản ghi đã báo lưu đều còn.",
         "The program ended abruptly last time; the store was rebuilt from the journal. All that was reported as saved is there.",
     )
 }
 
-fn journal_behind(restated: u64) -> Message {
-    Message::new(
-        format!(
-            "Sổ ghi bị mất một phần; {restated} bản ghi được giữ theo kho và đã ghi lại vào sổ. Hãy sao lưu sớm và kiểm tra ổ đĩa."
-        ),
-        format!(
-            "A part of the journal is lost; {restated} records were kept from the store and written to the journal again. Back up soon and check the disk."
-        ),
-    )
-}
-
-/// What the journal has lost, in one sentence; none where nothing is.
-fn lost_note(damages: &[Damage]) -> Option<Message> {
-    let lost: u64 = damages.iter().map(Damage::lost_frames).sum();
-    (lost > 0).then(|| {
-        Message::new(
+/// What a damaged journal has cost, in one message; none where it cost nothing.
+fn loss_note(losses: Losses) -> Option<Message> {
+    let Losses { restated, frames } = losses;
+    let advice = (
+        "Hãy sao lưu sớm, kiểm tra ổ đĩa và chạy “sohoi check”.",
+        "Back up soon, check the disk and run “sohoi check”.",
+    );
+    let (vi, en) = match (restated, frames) {
+        (0, 0) => return None,
+        (_, 0) => (
             format!(
-                "Sổ ghi bị hỏng một chỗ: mất tối đa {lost} giao dịch, phần còn lại nguyên vẹn. Hãy chạy “sohoi check”."
+                "Sổ ghi bị hỏng một chỗ nhưng không mất bản ghi nào: {restated} bản ghi còn trong kho đã được ghi lại vào sổ."
             ),
             format!(
-                "The journal is damaged: at most {lost} transactions are lost, all others are whole. Run “sohoi check”."
+                "The journal was damaged, but no record is lost: {restated} records were still in the map and are written to the journal again."
             ),
-        )
-    })
+        ),
+        (0, _) => (
+            format!("Sổ ghi bị hỏng một chỗ: mất tối đa {frames} giao dịch, phần còn lại nguyên vẹn."),
+            format!("The journal is damaged: at most {frames} transactions are lost, all others are whole."),
+        ),
+        _ => (
+            format!(
+                "Sổ ghi bị hỏng một chỗ: {restated} bản ghi còn trong kho đã được ghi lại vào sổ; mất tối đa {frames} giao dịch, phần còn lại nguyên vẹn."
+            ),
+            format!(
+                "The journal is damaged: {restated} records were still in the map and are written to the journal again; at most {frames} transactions are lost, all others are whole."
+            ),
+        ),
+    };
+    Some(Message::new(format!("{vi} {}", advice.0), format!("{en} {}", advice.1)))
 }

@@ -160,10 +160,13 @@ pub fn records_prefix(kind: &str) -> Vec<u8> {
 
 /// The key of a grave in [`Tree::Derived`].
 pub fn grave_key(id: Id) -> Vec<u8> {
-    let mut key = vec![b'g'];
+    let mut key = GRAVES.to_vec();
     key.extend(id.bytes());
     key
 }
+
+/// What the keys of graves begin with.
+pub const GRAVES: &[u8] = b"g";
 
 /// The key in [`Tree::Derived`] of the highest number that codes with a prefix bear.
 pub fn code_count_key(kind: &str, prefix: &str) -> Vec<u8> {

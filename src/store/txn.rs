@@ -375,8 +375,45 @@ impl<'s> Txn<'s> {
         Ok(())
     }
 
-    /// Stages an operation read from the journal, as it was.
+    /// Writes a deletion again, because the journal has lost it: else the record would be back when the map is built anew.
+    pub(super) fn restate_grave(&mut self, id: Id, grave: Grave) -> Result<(), StoreError> {
+        let operation = Operation {
+            kind: grave.kind.clone(),
+            record: id,
+            before: None,
+            after: None,
+            previous: None,
+        };
+        let last = self.next_position();
+        let bytes = serde_json::to_vec(&Grave { last, ..grave }).map_err(|_| StoreError::damaged("grave"))?;
+        self.changes.put(Tree::Derived, grave_key(id), bytes);
+        self.push(operation);
+        Ok(())
+    }
+
+    /// Stages an operation read from the journal, as it was. One that changes nothing (a state written again) still has
+    /// its place, so that those behind it in the frame have theirs.
     pub(super) fn replay(&mut self, operation: &Operation) -> Result<(), Refusal> {
+        let count = self.operations.len();
+        self.replay_change(operation)?;
+        if self.operations.len() > count {
+            return Ok(());
+        }
+        if let (Some(kind), Some(_)) = (kind(&operation.kind), &operation.after)
+            && let Some(stored) = self.stored(kind, operation.record)?
+        {
+            let now = Stored {
+                last: self.next_position(),
+                clock: self.writer.clock(),
+                ..stored.clone()
+            };
+            self.put_record(kind, Some(&stored), &now)?;
+        }
+        self.push(operation.clone());
+        Ok(())
+    }
+
+    fn replay_change(&mut self, operation: &Operation) -> Result<(), Refusal> {
         let Some(kind) = kind(&operation.kind) else {
             return Err(Refusal::Store(StoreError::damaged(format!(
                 "unknown kind {}",

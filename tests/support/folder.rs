@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Output, Stdio};
 use std::time::Duration;
 
-use sohoi::store::contain::{PROBE_ARGUMENT, Probe};
 use sohoi::store::fault::StoreError;
+use sohoi::store::probe::{PROBE_ARGUMENT, Probe};
 use sohoi::store::{OpenReport, Read, Store};
 
 /// The program under test.
