@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::domain::text::{Lang, Message};
-use crate::store::contain::Probe;
+use crate::store::probe::Probe;
 use crate::store::{Store, settings};
 use crate::ui::app::{App, Setup};
 use crate::ui::look::OwnFiles;
