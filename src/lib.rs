@@ -1,10 +1,11 @@
 //! Sổ Hội, the Union's logbook: see README.md for what it does and how it is laid out.
 //!
-//! Floors, top to bottom: `cli` and `ui` · `report`, `indicator`, `search` · `store` · `domain` · `vietnamese`.
+//! Floors, top to bottom: `cli` and `ui` · `import` · `report`, `indicator`, `search` · `store` · `domain` · `vietnamese`.
 //! A module may use only what stands below it; `domain` and `vietnamese` do no I/O.
 
 pub mod cli;
 pub mod domain;
+pub mod import;
 pub mod indicator;
 pub mod report;
 pub mod search;

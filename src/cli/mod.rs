@@ -18,6 +18,7 @@ mod failure;
 mod find;
 mod given;
 mod history;
+mod import;
 mod interface;
 pub mod keys;
 mod list;
@@ -117,6 +118,8 @@ pub enum Command {
     Report(report::ReportArgs),
     /// Chỉ tiêu kế hoạch: đã đạt bao nhiêu, dựa trên bản ghi nào ¦ the plans' targets: how far, by which records
     Targets(targets::TargetsArgs),
+    /// Nhập danh sách từ xlsx, xls, ods, csv ¦ import a list from xlsx, xls, ods or csv
+    Import(import::ImportArgs),
     /// Xuất danh sách ra xlsx, csv, json; hoặc tệp mẫu để nhập ¦ export a list as xlsx, csv, json; or a blank template
     Export(export::ExportArgs),
     /// Kiểm tra toàn bộ dữ liệu ¦ check all data
@@ -240,6 +243,7 @@ fn run_on_store(command: &Command, desk: &Desk) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, desk, &mut answer),
         Command::Report(args) => report::run(args, desk, &mut answer),
         Command::Targets(args) => targets::run(args, desk, &mut answer),
+        Command::Import(args) => import::run(args, desk, &mut answer),
         Command::Export(args) => export::run(args, desk, &mut answer),
         Command::Backup(args) => backup::run(args, desk, &mut answer),
         // They open the store themselves.

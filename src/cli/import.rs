@@ -1,0 +1,210 @@
+//! `sohoi import`: a list from a file into the store, every row judged first, all accepted rows in one batch.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::Local;
+use clap::{Args, ValueEnum};
+
+use super::add::DoubtArgs;
+use super::failure::Failure;
+use super::given::Office;
+use super::lookup::kind_named;
+use super::{Answer, Desk, tell};
+use crate::domain::record::Kind;
+use crate::domain::text::Message;
+use crate::import::fault::Fault;
+use crate::import::mapping::{Names, OwnMap};
+use crate::import::rows::{self, Plan, Verdict};
+use crate::import::table::{self, Choice, Table};
+use crate::import::{file, refused};
+use crate::report::{file as report_file, xlsx};
+use crate::vietnamese::legacy::Encoding as Legacy;
+
+/// The words after `sohoi import`.
+#[derive(Args, Clone, Debug)]
+pub struct ImportArgs {
+    /// Tệp danh sách: xlsx, xls, ods, csv, tsv ¦ the list: xlsx, xls, ods, csv, tsv
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Loại bản ghi: visit, cooperative, person … ¦ the kind: visit, cooperative, person …
+    #[arg(long = "as", value_name = "KIND")]
+    pub kind: String,
+    /// Tệp chỉ rõ cột nào vào trường nào ¦ a file that says which column is which field
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: Option<PathBuf>,
+    /// Mã chữ; auto: tự nhận từng ô ¦ the encoding; auto: found out cell by cell
+    #[arg(long, value_enum, value_name = "ENCODING", default_value = "auto")]
+    pub encoding: Encoding,
+    /// Chỉ xem sẽ ra sao, không ghi gì ¦ only tell what would happen; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub doubts: DoubtArgs,
+}
+
+/// `--encoding`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    /// Found out, cell by cell.
+    Auto,
+    /// As it stands.
+    Unicode,
+    /// ABC fonts: .VnTime.
+    Tcvn3,
+    /// VNI fonts: VNI-Times.
+    Vni,
+}
+
+impl From<Encoding> for Choice {
+    fn from(encoding: Encoding) -> Choice {
+        match encoding {
+            Encoding::Auto => Choice::Auto,
+            Encoding::Unicode => Choice::As(Legacy::Unicode),
+            Encoding::Tcvn3 => Choice::As(Legacy::Tcvn3),
+            Encoding::Vni => Choice::As(Legacy::Vni),
+        }
+    }
+}
+
+/// Takes the list in and prints how many rows were new, changed, the same, doubtful and refused.
+///
+/// # Errors
+/// A file that cannot be read; or rows that were refused, told one by one and written beside the file.
+pub fn run(args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
+    let kind = kind_named(&args.kind)?;
+    let map = own_map(args, kind, desk)?;
+    let names = Names::new(kind, desk.store.schema(), &map);
+    let grids = file::open(&args.file).map_err(refusal)?;
+    let table = table::find(grids, &names, &map, args.encoding.into()).map_err(refusal)?;
+    about_columns(&table, desk);
+    let plan = rows::judge(&desk.store, kind, &table, args.doubts.warnings.into())?;
+    if !args.dry_run {
+        let name = args
+            .file
+            .file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
+        plan.write(&desk.store, &format!("nhập từ tệp {name}"))?;
+    }
+    summary(&plan, args, desk, out)?;
+    about_refused(args, &table, &plan, desk)
+}
+
+fn refusal(fault: Fault) -> Failure {
+    Failure::Refused(vec![fault.message()])
+}
+
+fn own_map(args: &ImportArgs, kind: &'static dyn Kind, desk: &Desk) -> Result<OwnMap, Failure> {
+    let Some(path) = &args.map else {
+        return Ok(OwnMap::default());
+    };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| refusal(Fault::Unreadable(format!("{}: {error}", path.display()))))?;
+    OwnMap::read(&text, kind, desk.store.schema()).map_err(refusal)
+}
+
+/// Says which column goes where, so that a wrong guess is seen.
+fn about_columns(table: &Table, desk: &Desk) {
+    let named = table
+        .headings
+        .iter()
+        .zip(&table.targets)
+        .filter(|(heading, _)| !heading.is_empty());
+    let (mut taken, mut left) = (Vec::new(), Vec::new());
+    for (heading, target) in named {
+        match target {
+            Some(target) => taken.push(format!("{heading} → {}", target.key())),
+            None => left.push(heading.as_str()),
+        }
+    }
+    let taken = taken.join(" · ");
+    tell(
+        desk.lang,
+        &Message::new(format!("Các cột: {taken}"), format!("Columns: {taken}")),
+    );
+    if !left.is_empty() {
+        let left = left.join(" · ");
+        let text = Message::new(format!("Cột không nhập: {left}"), format!("Columns left out: {left}"));
+        tell(desk.lang, &text);
+    }
+    if table.converted > 0 {
+        let count = table.converted;
+        let text = Message::new(
+            format!("{count} ô ở mã chữ cũ (TCVN3, VNI…) đã chuyển sang Unicode."),
+            format!("{count} cells in an old encoding (TCVN3, VNI …) were turned into Unicode."),
+        );
+        tell(desk.lang, &text);
+    }
+}
+
+fn summary(plan: &Plan, args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
+    let counts = [
+        plan.count(|verdict| matches!(verdict, Verdict::New)),
+        plan.count(|verdict| matches!(verdict, Verdict::Update(_))),
+        plan.count(|verdict| matches!(verdict, Verdict::Same)),
+        plan.count(|verdict| matches!(verdict, Verdict::Doubtful(_))),
+        plan.count(|verdict| matches!(verdict, Verdict::Refused(_))),
+    ];
+    let [new, update, same, doubtful, refused] = counts;
+    let text = Message::new(
+        format!("Mới {new} · sửa {update} · không đổi {same} · nghi ngờ {doubtful} · từ chối {refused}"),
+        format!("New {new} · changed {update} · same {same} · doubtful {doubtful} · refused {refused}"),
+    );
+    writeln!(out, "{}", text.get(desk.lang))?;
+    if args.dry_run {
+        tell(
+            desk.lang,
+            &Message::new("Xem thử: chưa ghi gì vào sổ.", "A trial: nothing was written."),
+        );
+    } else if new + update > 0 {
+        let text = Message::new(
+            "Đã ghi vào sổ. Muốn bỏ cả lần nhập này: sohoi undo.",
+            "Written. To take the whole import back: sohoi undo.",
+        );
+        tell(desk.lang, &text);
+    }
+    Ok(())
+}
+
+/// Tells why each row was not taken and writes those rows beside the file.
+fn about_refused(args: &ImportArgs, table: &Table, plan: &Plan, desk: &Desk) -> Result<(), Failure> {
+    let refused = plan.rows.iter().filter(|row| !row.verdict.reasons().is_empty());
+    for row in refused {
+        for reason in row.verdict.reasons() {
+            let text = Message::new(
+                format!("dòng {}: {}", row.line, reason.vi),
+                format!("line {}: {}", row.line, reason.en),
+            );
+            tell(desk.lang, &text);
+        }
+    }
+    let Some(book) = refused::workbook(table, plan, desk.lang, Local::now().naive_local()) else {
+        return Ok(());
+    };
+    if !args.dry_run {
+        let path = refused::path_beside(&args.file);
+        let bytes = xlsx::write(&book).map_err(|error| Failure::Refused(vec![error.message()]))?;
+        report_file::save(&path, &bytes).map_err(|error| Failure::Refused(vec![error.message()]))?;
+        let text = Message::new(
+            format!("Các dòng chưa nhập, kèm lý do, ở tệp {}.", path.display()),
+            format!("The rows not taken, with the reasons, are in {}.", path.display()),
+        );
+        tell(desk.lang, &text);
+    }
+    if plan.count(|verdict| matches!(verdict, Verdict::Doubtful(_))) > 0 {
+        let text = Message::new(
+            "Dòng nghi ngờ mà đúng thì nhập lại với --warnings accept.",
+            "If the doubtful rows are right, import again with --warnings accept.",
+        );
+        tell(desk.lang, &text);
+    }
+    if Office::of(desk) == Office::None {
+        let text = Message::new(
+            "Sổ này chưa đặt đơn vị: chạy sohoi setup --unit UID một lần rồi nhập.",
+            "This logbook has no office yet: run sohoi setup --unit UID once, then import.",
+        );
+        tell(desk.lang, &text);
+    }
+    Err(Failure::Partly)
+}

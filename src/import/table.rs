@@ -1,0 +1,184 @@
+//! The table in a file: the sheet and the row of headings that fit the kind best, under titles and merged cells, in one
+//! row or in two.
+
+use super::fault::Fault;
+use super::file::{Grid, Raw};
+use super::mapping::{Names, OwnMap, Target};
+use crate::report::table::NOTHING_HAPPENED;
+use crate::vietnamese::fold::fold;
+use crate::vietnamese::legacy::{Encoding, FontCase, convert, detect_with_hint};
+
+/// Filled rows among which the headings are looked for.
+const LOOKED_AT: usize = 40;
+/// Rows looked at to find the encoding that most of a sheet is in.
+const SAMPLED: usize = 200;
+
+/// In which encoding words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Found out, cell by cell.
+    Auto,
+    /// As given.
+    As(Encoding),
+}
+
+/// A table found: its headings, where they go, its rows.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The headings as they are, read.
+    pub headings: Vec<String>,
+    /// Where each column goes.
+    pub targets: Vec<Option<Target>>,
+    /// Line number and cells, the words out of their old encoding.
+    pub rows: Vec<(u32, Vec<Raw>)>,
+    /// Cells whose words were in an old encoding.
+    pub converted: usize,
+}
+
+/// Finds the table.
+///
+/// # Errors
+/// No row of headings that names a field.
+pub fn find(grids: Vec<Grid>, names: &Names, map: &OwnMap, choice: Choice) -> Result<Table, Fault> {
+    let named = |grid: &&Grid| map.sheet.as_ref().is_none_or(|name| fold(name) == fold(&grid.name));
+    let mut best: Option<(u32, Table)> = None;
+    for grid in grids.iter().filter(named) {
+        let mut words = Words::of(grid, choice);
+        for at in 0..grid.rows.len().min(LOOKED_AT) {
+            if map.line.is_some_and(|line| line != grid.rows[at].0) {
+                continue;
+            }
+            for high in [1, 2] {
+                let headings = words.headings(grid, at, high);
+                let (targets, score) = names.assign(&headings);
+                if score > best.as_ref().map_or(0, |(score, _)| *score) {
+                    let rows = grid.rows[(at + high).min(grid.rows.len())..].to_vec();
+                    let table = Table {
+                        sheet: grid.name.clone(),
+                        headings,
+                        targets,
+                        rows,
+                        converted: 0,
+                    };
+                    best = Some((score, table));
+                }
+            }
+        }
+    }
+    let (_, mut table) = best.ok_or(Fault::NoHeadings)?;
+    let grid = grids
+        .iter()
+        .find(|grid| grid.name == table.sheet)
+        .ok_or(Fault::NoHeadings)?;
+    let mut words = Words::of(grid, choice);
+    for (_, cells) in &mut table.rows {
+        for cell in cells {
+            if let Raw::Text(text) = cell {
+                *cell = Raw::text(&words.read(text));
+            }
+        }
+    }
+    table.converted = words.converted;
+    table.rows.retain(|(_, cells)| is_record(cells, &table.targets));
+    Ok(table)
+}
+
+/// Whether a row holds a record: anything in a column that goes somewhere, and no line of totals or signatures.
+fn is_record(cells: &[Raw], targets: &[Option<Target>]) -> bool {
+    let filled = |cell: &&Raw| **cell != Raw::Empty;
+    let wanted = targets
+        .iter()
+        .zip(cells)
+        .filter(|(target, cell)| target.is_some() && filled(cell))
+        .count();
+    let first = cells.iter().find(filled);
+    let said = match first {
+        Some(Raw::Text(text)) => fold(text),
+        _ => String::new(),
+    };
+    let total = matches!(said.as_str(), "cong" | "tong" | "tong cong" | "tong so") || said == fold(NOTHING_HAPPENED);
+    wanted > 0 && !total
+}
+
+/// The words of a sheet, out of their encoding.
+struct Words {
+    choice: Choice,
+    hint: Encoding,
+    converted: usize,
+}
+
+impl Words {
+    fn of(grid: &Grid, choice: Choice) -> Words {
+        let mut counts = [0usize; Encoding::ALL.len()];
+        let texts = grid
+            .rows
+            .iter()
+            .take(SAMPLED)
+            .flat_map(|(_, cells)| cells)
+            .filter_map(|cell| match cell {
+                Raw::Text(text) if !text.is_ascii() => Some(text),
+                _ => None,
+            });
+        if choice == Choice::Auto {
+            for text in texts {
+                let guess = detect_with_hint(text, Encoding::Unicode).encoding;
+                let place = Encoding::ALL.iter().position(|encoding| *encoding == guess);
+                counts[place.unwrap_or(0)] += 1;
+            }
+        }
+        let most = counts
+            .iter()
+            .copied()
+            .enumerate()
+            .max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)));
+        Words {
+            choice,
+            hint: most.map_or(Encoding::Unicode, |(at, _)| Encoding::ALL[at]),
+            converted: 0,
+        }
+    }
+
+    fn read(&mut self, text: &str) -> String {
+        let read = match self.choice {
+            Choice::Auto => detect_with_hint(text, self.hint).text,
+            Choice::As(encoding) => convert(text, encoding, FontCase::AsCoded),
+        };
+        self.converted +=
+            usize::from(self.choice != Choice::As(Encoding::Unicode) && read != crate::vietnamese::fold::nfc(text));
+        read
+    }
+
+    /// The headings of a row, or of two rows of which the upper spans several columns.
+    fn headings(&mut self, grid: &Grid, at: usize, high: usize) -> Vec<String> {
+        let upper = self.line(grid, at);
+        if high == 1 {
+            return upper;
+        }
+        let lower = self.line(grid, at + 1);
+        let mut group = String::new();
+        (0..upper.len().max(lower.len()))
+            .map(|column| {
+                let above = upper.get(column).map_or("", String::as_str);
+                let below = lower.get(column).map_or("", String::as_str);
+                if !above.is_empty() {
+                    group = above.to_string();
+                }
+                match (above, below) {
+                    (_, "") => above.to_string(),
+                    _ => format!("{group} - {below}"),
+                }
+            })
+            .collect()
+    }
+
+    fn line(&mut self, grid: &Grid, at: usize) -> Vec<String> {
+        let cells = grid.rows.get(at).map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+        let said = |cell: &Raw| match cell {
+            Raw::Text(text) => self.read(text).split_whitespace().collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        };
+        cells.iter().map(said).collect()
+    }
+}
