@@ -12,6 +12,7 @@ pub struct Rows<R> {
     rows: Vec<R>,
     done: Vec<Step<R>>,
     undone: Vec<Step<R>>,
+    steps: u64,
 }
 
 /// What brings the rows to another state: these rows put back, all from `len` on taken off, `tail` put behind.
@@ -29,7 +30,13 @@ impl<R: Clone + PartialEq> Rows<R> {
             rows,
             done: Vec::new(),
             undone: Vec::new(),
+            steps: 0,
         }
+    }
+
+    /// Steps made so far, back and forth: whether anything happened since is told by comparing it.
+    pub fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// The rows.
@@ -66,6 +73,7 @@ impl<R: Clone + PartialEq> Rows<R> {
             self.done.remove(0);
         }
         self.undone.clear();
+        self.steps += 1;
         Some(first)
     }
 
@@ -86,6 +94,7 @@ impl<R: Clone + PartialEq> Rows<R> {
     }
 
     fn take(&mut self, step: Step<R>) -> (usize, Step<R>) {
+        self.steps += 1;
         let first = step.rows.first().map_or(step.len, |(at, _)| *at);
         let mut back = Step {
             rows: Vec::with_capacity(step.rows.len()),

@@ -33,6 +33,7 @@ use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome as TableOutcome, Table};
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// The attendance grid of a session. A draft left of it is gone on with.
 pub fn open(training: Id, cx: &Cx<'_>) -> Box<dyn Screen> {
@@ -47,6 +48,13 @@ pub fn resume(draft: &Draft) -> Option<Box<dyn Screen>> {
     let training = (draft.kind == "attendance").then(|| draft.body["training"].as_str()?.parse().ok())??;
     Some(Box::new(AttendanceScreen::new(training, Some(draft.clone()))))
 }
+
+/// Rows changed from which on a list is long.
+const LONG: usize = 200;
+/// Steps of a long list after which the draft is written though the keys do not rest.
+const MOST_UNKEPT: u64 = 20;
+/// How long keys rest before the draft of a long list is written.
+const REST: Duration = Duration::from_millis(200);
 
 /// Which of the two editors has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +85,10 @@ struct AttendanceScreen {
     sheet: Option<Sheet>,
     fault: Option<Message>,
     draft: Option<Draft>,
-    /// Whether a draft file is there, or was asked for.
+    /// Whether a draft file is there.
     drafted: bool,
+    /// The step of the list that the draft has.
+    kept: u64,
     at: usize,
     focus: Col,
     naming: Naming,
@@ -105,6 +115,7 @@ impl AttendanceScreen {
             sheet: None,
             fault: None,
             drafted: draft.is_some(),
+            kept: 0,
             draft,
             at: 0,
             focus: Col::Day(0),
@@ -149,6 +160,7 @@ impl AttendanceScreen {
         }
         self.at = self.at.min(sheet.rows().len().saturating_sub(1));
         self.totals = sheet.totals();
+        self.kept = sheet.steps();
         self.arrange();
         Ok(())
     }
@@ -695,9 +707,29 @@ impl AttendanceScreen {
         }
     }
 
+    /// Steps that no draft has yet.
+    fn unkept(&self) -> u64 {
+        self.sheet.as_ref().map_or(0, |sheet| sheet.steps().abs_diff(self.kept))
+    }
+
+    /// Whether the draft is to be written now: after every step, but of a long list once the keys rest, for it takes
+    /// longer than a key may.
+    fn is_draft_due(&self, input: &Input) -> bool {
+        let is_long = || {
+            self.sheet
+                .as_ref()
+                .is_some_and(|sheet| sheet.changed().nth(LONG).is_some())
+        };
+        match self.unkept() {
+            0 => false,
+            steps => matches!(input, Input::Tick) || steps >= MOST_UNKEPT || !is_long(),
+        }
+    }
+
     /// Writes the draft, or takes it away where nothing is left to save.
     fn keep(&mut self, store: &Store) -> Result<(), StoreError> {
         let Some(sheet) = &self.sheet else { return Ok(()) };
+        self.kept = sheet.steps();
         if sheet.is_changed() || !self.line.is_empty() {
             store.save_draft(keep::draft(sheet, self.line.text()))?;
             self.drafted = true;
@@ -719,10 +751,12 @@ impl Screen for AttendanceScreen {
         if self.sheet.is_none() {
             return vec![Command::Pass];
         }
-        let before = self.totals.clone();
         let taken = self.take(input, cx);
-        let stepped = self.totals != before || input.action().is_some_and(|action| !is_motion(action));
-        let kept = if stepped { self.keep(cx.store) } else { Ok(()) };
+        let kept = if self.is_draft_due(input) {
+            self.keep(cx.store)
+        } else {
+            Ok(())
+        };
         self.arrange();
         match (taken, kept) {
             (Ok(commands), Ok(())) => commands,
@@ -814,31 +848,13 @@ impl Screen for AttendanceScreen {
         offers
     }
 
+    fn wakes_after(&self) -> Option<Duration> {
+        (self.unkept() > 0).then_some(REST)
+    }
+
     fn keep_draft(&mut self, store: &Store) {
         self.leave_number();
         // The way out cannot tell of a fault any more; the last step's draft is there.
         let _ = self.keep(store);
     }
-}
-
-/// Actions that only move about or only touch the text of the line: no draft is written for them.
-fn is_motion(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Up
-            | Action::Down
-            | Action::Left
-            | Action::Right
-            | Action::PageUp
-            | Action::PageDown
-            | Action::LineStart
-            | Action::LineEnd
-            | Action::WordLeft
-            | Action::WordRight
-            | Action::DeleteBack
-            | Action::DeleteForward
-            | Action::CopyList
-            | Action::OpenList
-            | Action::Back
-    )
 }

@@ -118,7 +118,9 @@ pub enum Known {
 }
 
 /// Who a line is about, as far as the list shows it.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// It is `Eq` so that rows that share one compare by its address alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Who {
     /// Where the person's record stands.
     pub known: Known,

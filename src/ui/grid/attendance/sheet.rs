@@ -117,6 +117,11 @@ impl Sheet {
         .map(|(at, _)| at)
     }
 
+    /// Steps made so far, back and forth.
+    pub fn steps(&self) -> u64 {
+        self.rows.steps()
+    }
+
     /// Whether anything is not saved.
     pub fn is_changed(&self) -> bool {
         self.changed().next().is_some()

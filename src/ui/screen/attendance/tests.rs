@@ -537,3 +537,42 @@ fn the_grid_at_three_sizes() {
     harness.keys("alt-a tab tab tab").typed("3").keys("enter");
     insta::assert_snapshot!("attendance_five_days_60x20", harness.text());
 }
+
+#[test]
+fn the_draft_of_a_long_list_is_written_once_the_keys_rest() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(dir.path()).unwrap();
+    let mut settings = Settings::default();
+    settings.office.unit = Some("C12472-B".into());
+    store.set_settings(settings).unwrap();
+    let training = add(
+        &store,
+        "training",
+        json!({"title": "Kỹ năng số", "topics": ["KY_NANG_SO"], "from": "2026-05-21"}),
+    );
+    let mut txn = store.txn();
+    for at in 0..210 {
+        let mut row = Entry::new("attendance");
+        row.set("training", Some(crate::domain::value::Value::Id(training)));
+        let text = |text: String| Some(crate::domain::value::Value::Text(text));
+        row.set("name", text(format!("Vũ Thị Lụa {}", ["A", "B"][at % 2])));
+        row.set("state", text("DANG_KY".into()));
+        txn.save(row, Warnings::Accept).unwrap();
+    }
+    txn.commit().unwrap();
+    let store = Arc::new(store);
+    let mut screen = AttendanceScreen::new(training, None);
+    let reader = store.reader();
+    crate::ui::screen::Screen::reload(&mut screen, &reader);
+    screen.mark_everybody(super::Mark::Present, super::Naming::Absent);
+    assert!(!screen.is_draft_due(&crate::ui::screen::Input::Paste(String::new())));
+    assert!(crate::ui::screen::Screen::wakes_after(&screen).is_some());
+    assert!(screen.is_draft_due(&crate::ui::screen::Input::Tick));
+    screen.keep(&store).unwrap();
+    assert_eq!(store.drafts().unwrap().len(), 1);
+    assert_eq!(
+        crate::ui::screen::Screen::wakes_after(&screen),
+        None,
+        "nothing wakes while nothing is to be kept"
+    );
+}
