@@ -118,6 +118,40 @@ impl Terminal {
             .to_string()
     }
 
+    /// Goes down, field by field, to the one with a label.
+    pub fn down_to(&mut self, label: &str) {
+        for _ in 0..40 {
+            if self.line_of_cursor().contains(label) {
+                return;
+            }
+            self.keys("Down");
+        }
+        panic!("{label:?} is not reached:\n{}", self.text());
+    }
+
+    /// Goes right by Enter until the cursor of a grid stands in the row after the one numbered.
+    pub fn row_after(&mut self, number: usize) {
+        let next = format!("Gian {} →", number + 1);
+        for _ in 0..12 {
+            if self.text().contains(&next) {
+                return;
+            }
+            self.keys("Enter");
+        }
+        panic!("{next:?} is not reached:\n{}", self.text());
+    }
+
+    /// Steps back to the first screen.
+    pub fn home(&mut self) {
+        for _ in 0..6 {
+            if self.text().contains("TUẦN NÀY tuần này") {
+                return;
+            }
+            self.keys("Esc");
+        }
+        panic!("not back at home:\n{}", self.text());
+    }
+
     /// Waits until a save has been told.
     pub fn settle_after_save(&mut self) {
         self.wait_for("Đã lưu");

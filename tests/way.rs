@@ -1,0 +1,230 @@
+//! The whole main job by keyboard alone, in the real program, 80 columns by 24 lines, Vietnamese typed in Telex: from an
+//! empty folder to the exported week; then the numbers are read from what was exported.
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use calamine::{Data, Reader, open_workbook_auto};
+use chrono::{Datelike, Local};
+use pty::Terminal;
+
+fn sohoi(data: &Path, words: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{words:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn first_start(terminal: &mut Terminal) {
+    terminal.wait_for("Tỉnh, thành phố");
+    terminal.type_in("hung yen");
+    terminal.keys("Enter");
+    terminal.type_in("quynh phu");
+    terminal.keys("Enter");
+    terminal.wait_for("Họ tên cán bộ");
+    terminal.type_in("Phamj Thu Hawngf");
+    terminal.wait_for("Phạm Thu Hằng");
+    terminal.keys("Enter");
+    terminal.wait_for("Kiểu gõ");
+    terminal.keys("Enter Enter");
+    terminal.wait_for("BẮT ĐẦU");
+}
+
+fn cooperative(terminal: &mut Terminal) {
+    terminal.keys("+ c");
+    terminal.wait_for("Loại hình");
+    terminal.type_in("2");
+    terminal.type_in("HTX Duwowcj lieeuj An Khang");
+    terminal.keys("Enter C-s");
+    terminal.wait_for("Đã lưu HTX, THT: HTX Dược liệu An Khang");
+    terminal.keys("Esc");
+}
+
+fn visit(terminal: &mut Terminal) {
+    terminal.keys("v");
+    terminal.wait_for("Ngày thăm");
+    terminal.type_in("an khang");
+    terminal.keys("Enter");
+    terminal.wait_for("HTX001 HTX Dược liệu An Khang");
+    terminal.down_to("Mục đích");
+    terminal.type_in("2");
+    terminal.down_to("Khó khăn");
+    terminal.type_in("1");
+    terminal.down_to("Nội dung");
+    terminal.type_in("thieeus voons luwu ddoongj");
+    terminal.wait_for("thiếu vốn lưu động");
+    terminal.keys("C-s");
+    terminal.wait_for("Đã lưu lượt thăm");
+    terminal.keys("Esc");
+}
+
+const PEOPLE: [(&str, &str); 10] = [
+    ("Phamj Thij Hanhj", "Phạm Thị Hạnh"),
+    ("Ddoox Thu Haf", "Đỗ Thu Hà"),
+    ("Buif Thij Meens", "Bùi Thị Mến"),
+    ("Nguyeenx Thij DDaof", "Nguyễn Thị Đào"),
+    ("Traanf Thij Bichs Ngocj", "Trần Thị Bích Ngọc"),
+    ("Vux Thij Luaj", "Vũ Thị Lụa"),
+    ("Leef Thij Thur", "Lề Thị Thủ"),
+    ("Hoangf Thij Yeens", "Hoàng Thị Yến"),
+    ("DDawngj Thij Huowngf", "Đặng Thị Hường"),
+    ("Ngoo Thij Quyf", "Ngô Thị Quỳ"),
+];
+
+fn session(terminal: &mut Terminal) {
+    terminal.keys("t");
+    terminal.wait_for("Tên lớp");
+    terminal.type_in("Quanr trij HTX");
+    terminal.keys("Enter");
+    terminal.type_in("h");
+    terminal.down_to("Nội dung");
+    terminal.type_in("3");
+    terminal.keys("C-s");
+    terminal.wait_for("Điểm danh: Quản trị HTX");
+    for (typed, name) in PEOPLE {
+        terminal.type_in(typed);
+        terminal.keys("Enter");
+        terminal.wait_for(name);
+    }
+    terminal.wait_for("Có mặt 10/10");
+    // Two of them did not come: their numbers are enough.
+    terminal.type_in("4 9");
+    terminal.keys("Enter");
+    terminal.wait_for("Có mặt 8/10");
+    terminal.keys("C-s");
+    terminal.wait_for("Đã lưu 10 dòng điểm danh");
+    terminal.keys("Esc");
+    terminal.home();
+}
+
+fn fair(terminal: &mut Terminal) {
+    terminal.keys("h");
+    terminal.wait_for("Tên sự kiện");
+    terminal.type_in("Hooij chowj khowri nghieepj");
+    terminal.keys("Enter");
+    terminal.type_in("2");
+    terminal.type_in("h");
+    terminal.keys("Enter C-s");
+    terminal.wait_for("Gian hàng: Hội chợ khởi nghiệp");
+    terminal.type_in("an khang");
+    terminal.keys("Enter");
+    terminal.wait_for("HTX Dược liệu An");
+    terminal.row_after(1);
+    for (place, (typed, name)) in [
+        ("Cow sowr Hoa Sen", "Cơ sở Hoa Sen"),
+        ("Cow sowr Sao Mai", "Cơ sở Sao Mai"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        terminal.type_in(typed);
+        terminal.keys("Enter");
+        terminal.wait_for(name);
+        terminal.row_after(place + 2);
+    }
+    terminal.keys("C-s");
+    terminal.wait_for("Đã lưu");
+    terminal.keys("Esc");
+    terminal.home();
+}
+
+fn look_up(terminal: &mut Terminal) {
+    terminal.keys("/");
+    terminal.type_in("duoc lieu");
+    terminal.wait_for("HTX DƯỢC LIỆU AN KHANG");
+    terminal.wait_for("Thiếu vốn");
+    terminal.keys("Esc");
+    terminal.home();
+}
+
+fn export(terminal: &mut Terminal) {
+    terminal.keys("b");
+    terminal.wait_for("BÁO CÁO TUẦN");
+    // Before Friday noon it offers the last whole week; everything here happened in this one.
+    let this_week = format!("BÁO CÁO TUẦN {}", Local::now().date_naive().iso_week().week());
+    if !terminal.text().contains(&this_week) {
+        terminal.keys("]");
+    }
+    terminal.wait_for(&this_week);
+    terminal.keys("1");
+    terminal.wait_for(".docx");
+    terminal.keys("2");
+    terminal.wait_for(".xlsx");
+    terminal.keys("Esc");
+    terminal.home();
+}
+
+fn exported(folder: &Path, ending: &str) -> PathBuf {
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let found: Vec<PathBuf> = files
+        .filter(|path| path.extension().is_some_and(|known| known == ending))
+        .collect();
+    assert_eq!(found.len(), 1, "{ending}: {found:?}");
+    found[0].clone()
+}
+
+/// A figure of the sheet of all figures, by its code.
+fn figure(book: &Path, code: &str) -> f64 {
+    let mut book = open_workbook_auto(book).unwrap();
+    for name in book.sheet_names() {
+        let sheet = book.worksheet_range(&name).unwrap();
+        for row in sheet.rows() {
+            if row.iter().any(|cell| cell == &Data::String(code.to_string())) {
+                let number = row.iter().find_map(|cell| match cell {
+                    Data::Float(number) => Some(*number),
+                    Data::Int(number) => Some(*number as f64),
+                    _ => None,
+                });
+                return number.unwrap_or(0.0);
+            }
+        }
+    }
+    panic!("{code} is in no sheet");
+}
+
+#[test]
+fn from_an_empty_folder_to_the_exported_week_by_keyboard_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("so");
+    let mut terminal = Terminal::start(&data, &[], &[]);
+    first_start(&mut terminal);
+    cooperative(&mut terminal);
+    visit(&mut terminal);
+    session(&mut terminal);
+    fair(&mut terminal);
+    look_up(&mut terminal);
+    export(&mut terminal);
+    terminal.keys("q");
+    assert_eq!(terminal.ended(), 0);
+
+    let book = exported(folder.path(), "xlsx");
+    assert!(exported(folder.path(), "docx").metadata().unwrap().len() > 4000);
+    for (code, wanted) in [
+        ("VISITS", 1.0),
+        ("COOPS_VISITED", 1.0),
+        ("ISSUES_OPENED", 1.0),
+        ("TRAIN_SESSIONS", 1.0),
+        ("TRAIN_ATTEND", 8.0),
+        ("TRAIN_ATTEND_WOMEN", 8.0),
+        ("FAIRS_HELD", 1.0),
+        ("BOOTHS_SHOWN", 3.0),
+    ] {
+        assert_eq!(figure(&book, code), wanted, "{code}");
+    }
+    let visits: serde_json::Value =
+        serde_json::from_str(&sohoi(&data, &["list", "visit", "--format", "json"])).unwrap();
+    assert_eq!(visits[0]["difficulty_text"][0], "thiếu vốn lưu động");
+    sohoi(&data, &["check"]);
+}
