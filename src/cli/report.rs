@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, Days, Local, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
@@ -13,9 +13,10 @@ use super::{Answer, Desk, tell};
 use crate::domain::known::Known;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::text::{Lang, Message};
-use crate::report::weekly::layout::{self, Frame};
-use crate::report::weekly::{self, Remarks, Sent, WeeklySummary, closed, json, letterhead, sheets, text};
-use crate::report::{csv, docx, file, markdown, xlsx};
+use crate::report::file;
+use crate::report::weekly::layout::Frame;
+use crate::report::weekly::sending::{self, Parting};
+use crate::report::weekly::{self, WeeklySummary, closed, json};
 use crate::store::{Read, Warnings};
 use crate::vietnamese::date::{Near, read_date};
 
@@ -64,6 +65,12 @@ pub struct WeekArgs {
     pub out: Option<PathBuf>,
 }
 
+impl WeekArgs {
+    fn parting(&self) -> Parting {
+        if self.by_unit { Parting::ByUnit } else { Parting::Whole }
+    }
+}
+
 /// `--format`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -101,9 +108,21 @@ impl Format {
             .find(|format| format.extension() == extension)
     }
 
+    /// The format of a report; none for what only scripts read.
+    fn sent_as(self) -> Option<sending::Format> {
+        Some(match self {
+            Format::Docx => sending::Format::Docx,
+            Format::Xlsx => sending::Format::Xlsx,
+            Format::Csv => sending::Format::Csv,
+            Format::Md => sending::Format::Markdown,
+            Format::Txt => sending::Format::Text,
+            Format::Json => return None,
+        })
+    }
+
     /// Whether it is a document that is sent, and so closes the week.
     fn is_sent(self) -> bool {
-        matches!(self, Format::Docx | Format::Xlsx)
+        self.sent_as().is_some_and(sending::Format::is_sent)
     }
 }
 
@@ -118,8 +137,8 @@ pub fn run(args: &ReportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failu
 }
 
 fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
-    let now = now(desk);
     let reader = desk.store.reader();
+    let now = sending::now(&reader);
     let period = period_asked(args, &reader, now)?;
     let unit = unit_asked(args, &reader)?;
     let format = args
@@ -127,11 +146,13 @@ fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failur
         .or_else(|| args.out.as_deref().and_then(Format::of_file))
         .unwrap_or(Format::Txt);
     let summary = weekly::collect(&reader, period, &unit)?;
-    let frame = frame(args, &reader, &summary, now)?;
+    let frame = sending::frame(&reader, &summary, now, args.parting())?;
     let bytes = written(format, args, &reader, &summary, &frame, now, desk.lang)?;
     let path = match (&args.out, format.is_sent()) {
         (Some(path), _) => Some(path.clone()),
-        (None, true) => Some(free_name(&summary, &reader, format)),
+        (None, true) => format
+            .sent_as()
+            .map(|format| sending::free_path(Path::new(""), &reader, &summary, format)),
         (None, false) => None,
     };
     match path {
@@ -147,13 +168,6 @@ fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failur
     Ok(())
 }
 
-/// Today, as the store counts it, and the hour.
-fn now(desk: &Desk) -> NaiveDateTime {
-    let clock = Local::now().naive_local();
-    let time = NaiveTime::from_hms_opt(chrono::Timelike::hour(&clock), chrono::Timelike::minute(&clock), 0);
-    desk.store.today().and_time(time.unwrap_or_default())
-}
-
 fn written(
     format: Format,
     args: &WeekArgs,
@@ -163,39 +177,16 @@ fn written(
     now: NaiveDateTime,
     lang: Lang,
 ) -> Result<Vec<u8>, Failure> {
-    let refused = |error: crate::report::error::ReportError| Failure::Refused(vec![error.message()]);
-    Ok(match format {
-        Format::Docx => docx::write(&layout::doc(summary, frame, now)).map_err(refused)?,
-        Format::Xlsx => xlsx::write(&sheets::workbook(read, summary, frame, now)?).map_err(refused)?,
-        Format::Csv => csv::write(&layout::plain_table(summary, frame)),
-        Format::Md => markdown::write(&layout::doc(summary, frame, now)).into_bytes(),
-        Format::Txt => text::write(summary, frame, lang).into_bytes(),
-        Format::Json => {
-            let parts = args.by_unit.then_some(frame.parts.as_slice());
-            format!("{:#}\n", json::to_json(summary, parts, lang)).into_bytes()
+    match format.sent_as() {
+        Some(format) => {
+            let bytes = format.write(read, summary, frame, now, lang);
+            bytes.map_err(|why| Failure::Refused(vec![why]))
         }
-    })
-}
-
-fn frame(args: &WeekArgs, read: &dyn Read, summary: &WeeklySummary, now: NaiveDateTime) -> Result<Frame, Failure> {
-    let set = &read.settings().letterhead;
-    let issuer = read.office().unwrap_or_else(|| summary.unit.clone());
-    let sent = match summary.period.previous() {
-        Some(before) => Sent::of(read, before, &summary.unit)?,
-        None => None,
-    };
-    Ok(Frame {
-        letterhead: Some(letterhead::head(set, read.known(), &issuer, now.date())),
-        signature: Some(letterhead::signature(set, read.known(), &issuer, now.date())),
-        remarks: Remarks::kept(read, summary.period, &summary.unit)?,
-        sent,
-        parts: if args.by_unit {
-            weekly::by_unit(read, summary.period, &summary.unit)?
-        } else {
-            Vec::new()
-        },
-        about: (issuer != summary.unit).then(|| summary.unit_name.clone()),
-    })
+        None => {
+            let parts = args.by_unit.then_some(frame.parts.as_slice());
+            Ok(format!("{:#}\n", json::to_json(summary, parts, lang)).into_bytes())
+        }
+    }
 }
 
 fn freeze(desk: &Desk, read: &dyn Read, summary: &WeeklySummary, on: NaiveDate) -> Result<(), Failure> {
@@ -250,7 +241,7 @@ fn period_asked(args: &WeekArgs, read: &dyn Read, now: NaiveDateTime) -> Result<
     let bound = |text: &Option<String>| text.as_ref().map(|text| day(text, read.today())).transpose();
     let six = Days::new(6);
     let span = match (bound(&args.from)?, bound(&args.to)?) {
-        (None, None) => return Ok(usual_week(now, start)),
+        (None, None) => return Ok(sending::usual_week(now, start)),
         (Some(from), None) => (from, from + six),
         (None, Some(to)) => (to - six, to),
         (Some(from), Some(to)) => (from, to),
@@ -273,18 +264,6 @@ fn span_of((from, to): (NaiveDate, NaiveDate)) -> Option<Period> {
     }
 }
 
-/// The last whole week, or this one once its last working day has reached noon (Friday; Thursday of a week that begins
-/// on Friday): by then officers write their reports.
-fn usual_week(now: NaiveDateTime, start: chrono::Weekday) -> Period {
-    let this = Period::week_of(now.date(), start);
-    let working_days = if start == chrono::Weekday::Mon { 4 } else { 6 };
-    let noon = (this.from + Days::new(working_days)).and_hms_opt(12, 0, 0);
-    match this.previous() {
-        Some(last) if noon.is_none_or(|noon| now < noon) => last,
-        _ => this,
-    }
-}
-
 /// A day as it is typed; years far off would leave the calendar.
 fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     let read = text
@@ -301,50 +280,9 @@ fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
         })
 }
 
-/// "bao-cao-tuan-2026-W21.docx" in the current folder; a number is added rather than overwrite what was sent or edited.
-fn free_name(summary: &WeeklySummary, read: &dyn Read, format: Format) -> PathBuf {
-    let unit = if read.office().as_deref() == Some(&summary.unit) {
-        String::new()
-    } else {
-        format!("-{}", summary.unit)
-    };
-    let span = summary
-        .period
-        .iso_week()
-        .unwrap_or_else(|| format!("{}_{}", summary.period.from, summary.period.to));
-    let stem = format!("bao-cao-tuan-{span}{unit}");
-    let name = |number: u32| match number {
-        1 => PathBuf::from(format!("{stem}.{}", format.extension())),
-        _ => PathBuf::from(format!("{stem}-{number}.{}", format.extension())),
-    };
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(text: &str) -> NaiveDateTime {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_usual_week_is_the_last_whole_one_until_friday_noon() {
-        let week = |now: &str| usual_week(at(now), chrono::Weekday::Mon).to_string();
-        assert_eq!(week("2026-05-18T08:00:00"), "2026-W20");
-        assert_eq!(week("2026-05-22T11:59:00"), "2026-W20");
-        assert_eq!(week("2026-05-22T12:00:00"), "2026-W21");
-        assert_eq!(week("2026-05-24T20:00:00"), "2026-W21");
-        assert_eq!(week("2026-05-25T07:00:00"), "2026-W21");
-    }
-
-    #[test]
-    fn a_week_from_friday_is_written_from_its_thursday_noon() {
-        let week = |now: &str| usual_week(at(now), chrono::Weekday::Fri).from.to_string();
-        assert_eq!(week("2026-05-21T11:00:00"), "2026-05-08");
-        assert_eq!(week("2026-05-21T12:00:00"), "2026-05-15");
-        assert_eq!(week("2026-05-22T08:00:00"), "2026-05-15");
-    }
 
     #[test]
     fn seven_days_are_a_week_and_anything_else_a_range() {

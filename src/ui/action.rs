@@ -103,6 +103,11 @@ actions! {
     ChangeMarked "change-marked" ("sửa các dòng", "change marked") ("Sửa một ô ở mọi dòng đã đánh dấu", "Change one field in all marked rows");
     Merge "merge" ("gộp", "merge") ("Gộp hai bản ghi trùng nhau; có thể hoàn tác", "Merge two records found to be one; it can be undone");
     CopyOut "copy-out" ("sao chép", "copy") ("Sao chép điều đang xem ra ngoài", "Copy what is seen to the clipboard");
+    ExportDocx "export-docx" ("Word", "Word") ("Xuất báo cáo ra Word (docx) và chốt tuần", "Export the report for Word (docx) and close the week");
+    ExportXlsx "export-xlsx" ("Excel", "Excel") ("Xuất báo cáo ra Excel (xlsx) và chốt tuần", "Export the report for Excel (xlsx) and close the week");
+    ExportCsv "export-csv" ("CSV", "CSV") ("Xuất số liệu ra CSV", "Export the figures as CSV");
+    ExportMarkdown "export-markdown" ("Markdown", "Markdown") ("Xuất báo cáo ra Markdown", "Export the report as Markdown");
+    ExportText "export-text" ("tin nhắn", "message") ("Xuất bản tóm tắt để gửi tin nhắn", "Export the short text for a message");
     Export "export" ("xuất", "export") ("Xuất ra tệp", "Export to a file");
     Import "import" ("nhập tệp", "import") ("Nhập danh sách từ tệp", "Import a list from a file");
     History "history" ("lịch sử", "history") ("Xem ai đã sửa gì, khi nào", "Show who changed what, and when");

@@ -256,6 +256,21 @@ impl<B: Surface> App<B> {
         }
     }
 
+    /// Whether a screen's task is going on.
+    pub fn is_busy(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Waits so long for something to happen, and handles it.
+    ///
+    /// # Errors
+    /// The terminal can no longer be written to.
+    pub fn pump(&mut self, wait: Duration) -> Result<(), B::Error> {
+        let first = self.events.recv_timeout(wait).ok();
+        let batch: Vec<Event> = first.into_iter().chain(self.events.try_iter()).collect();
+        self.handle(batch)
+    }
+
     fn wake_after(&self) -> Option<Duration> {
         let gauge = (self.running.is_some() || self.opening.is_some()).then_some(GAUGE);
         let sync = self.unsynced.then_some(SYNC);
@@ -955,6 +970,73 @@ mod tests {
         for (width, height) in [(1, 1), (0, 0), (200, 60)] {
             harness.resize(width, height).keys("v enter esc");
         }
+    }
+
+    #[test]
+    fn keys_typed_before_the_store_is_open_wait_for_it_and_leaving_does_not() {
+        let waiting = || {
+            let first = Box::new(Diary {
+                passes: true,
+                ..Diary::default()
+            });
+            let setup = Setup {
+                opening: Some(Progress::default()),
+                ..Harness::setup(first, Arc::new(Store::memory()), Box::new(|_, _| None))
+            };
+            Harness::over(setup, (80, 24))
+        };
+        let mut harness = waiting();
+        harness.keys("v up");
+        assert!(lines(&mut harness).is_empty());
+        let note = Message::new("Đã dựng lại sổ.", "The logbook was built anew.");
+        harness.events([Event::Opened(Arc::new(Store::memory()), vec![note.clone()])]);
+        assert_eq!(lines(&mut harness), ["new-visit", "up"]);
+        assert!(harness.app().notices().iter().any(|notice| notice.said == note));
+        let mut harness = waiting();
+        harness.keys("v q");
+        assert_eq!(harness.app().ended(), Some(Ending::Left));
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_opened_ends_the_program_with_the_reason() {
+        let mut harness = Harness::new(Diary::default());
+        let why = Message::new("Sổ đang mở ở cửa sổ khác.", "Open elsewhere.");
+        harness.events([Event::Refused(why.clone())]);
+        assert_eq!(harness.app().ended(), Some(Ending::Refused));
+        assert_eq!(harness.app().refusal(), Some(&why));
+    }
+
+    #[test]
+    fn a_language_asked_for_at_the_start_stands_until_another_is_chosen() {
+        let setup = Setup {
+            lang: Some(Lang::En),
+            ..Harness::setup(
+                Box::new(Diary {
+                    passes: true,
+                    ..Diary::default()
+                }),
+                Arc::new(Store::memory()),
+                Box::new(|_, _| None),
+            )
+        };
+        let mut harness = Harness::over(setup, (80, 24));
+        assert!(harness.text().contains("? help"), "{}", harness.text());
+        harness.events([Event::Opened(Arc::new(Store::memory()), Vec::new())]);
+        assert!(harness.text().contains("? help"));
+        harness.keys("ctrl-g l");
+        assert!(harness.text().contains("? giúp"), "{}", harness.text());
+    }
+
+    #[test]
+    fn what_does_nothing_here_is_told_and_moving_is_not() {
+        let mut harness = Harness::new(Diary {
+            passes: true,
+            ..Diary::default()
+        });
+        harness.keys("up");
+        assert!(harness.app().notices().is_empty());
+        harness.keys("i");
+        assert!(harness.app().notices()[0].said.vi.contains("nhập tệp"));
     }
 
     #[test]

@@ -116,9 +116,15 @@ impl Harness {
 
     /// Lets the screens have the time that they ask for: what is read on a thread comes in.
     pub fn settle(&mut self) -> &mut Harness {
-        while let Some(wait) = self.app.top().wakes_after() {
-            std::thread::sleep(wait.min(Duration::from_millis(10)));
-            self.app.idle();
+        loop {
+            if self.app.is_busy() {
+                let Ok(()) = self.app.pump(Duration::from_millis(10));
+            } else if let Some(wait) = self.app.top().wakes_after() {
+                std::thread::sleep(wait.min(Duration::from_millis(10)));
+                self.app.idle();
+            } else {
+                break;
+            }
         }
         self.draw();
         self

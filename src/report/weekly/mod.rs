@@ -18,6 +18,7 @@ pub mod lines;
 pub mod next_week;
 pub mod remarks;
 mod rows;
+pub mod sending;
 mod sessions;
 pub mod sheets;
 pub mod spans;

@@ -1,6 +1,8 @@
 //! What only the officer can write in a report: remarks and proposals, kept as records of the kind `report_text`.
 
+use crate::domain::entry::Entry;
 use crate::domain::period::Period;
+use crate::domain::value::Value;
 use crate::store::{Read, StoreError};
 
 /// The weekly report's code, in `report_text`, `closed_report` and `filing`.
@@ -36,6 +38,23 @@ impl Remarks {
         }
         Ok(kept)
     }
+}
+
+/// The officer's words on a part of a period, as a record to save: the one kept before, changed, or a new one.
+pub fn entry(read: &dyn Read, period: Period, unit: &str, part: &str, words: &str) -> Entry {
+    let of_part = |kept: &Entry| {
+        kept.text("report") == Some(WEEKLY) && kept.unit() == Some(unit) && kept.text("part") == Some(part)
+    };
+    let kept = read.bearing("report_text", "period", &period.to_string());
+    let kept = kept.into_iter().rfind(of_part);
+    let mut entry = kept.unwrap_or_else(|| Entry::new("report_text"));
+    let text = |text: &str| Some(Value::Text(text.to_string())).filter(|_| !text.is_empty());
+    entry.set("report", text(WEEKLY));
+    entry.set("period", text(&period.to_string()));
+    entry.set("unit", text(unit));
+    entry.set("part", text(part));
+    entry.set("text", text(words.trim()));
+    entry
 }
 
 fn lines_of(text: &str) -> Vec<String> {

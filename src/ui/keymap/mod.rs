@@ -63,7 +63,7 @@ contexts! {
     Targets "targets" [Targets Browse Global] ("Chỉ tiêu", "Targets");
     Report "report" [Report Browse Global] ("Báo cáo", "Reports");
     Settings "settings" [Settings Browse Global] ("Cài đặt", "Settings");
-    Help "help" [Help Browse Global] ("Trợ giúp, thông báo", "Help and messages");
+    Help "help" [Help Browse Global] ("Danh sách, trợ giúp, thông báo", "Lists, help and messages");
     Dialog "dialog" [Dialog Global] ("Câu hỏi", "Questions");
     Text "text" [Text Global] ("Nơi gõ chữ", "Where text is typed");
     Form "form" [Form Text Global] ("Phiếu nhập", "Forms");

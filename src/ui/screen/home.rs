@@ -306,7 +306,7 @@ impl Screen for Home {
         let key = |(action, text): (Action, Text)| Some((cx.keymap.key_for(cx.contexts, action)?, text));
         self.first_keys = sections::FIRST_STEPS.into_iter().filter_map(key).collect();
         self.read_drafts(cx);
-        self.overview = Later::read(cx.store, Overview::read);
+        self.overview.read(cx.store, Overview::read);
         self.arrange();
     }
 

@@ -20,8 +20,8 @@ const LOOK: Duration = Duration::from_millis(40);
 pub enum Later<T> {
     /// Nobody asked for it yet.
     Unasked,
-    /// On its way.
-    Coming(Receiver<Result<T, Message>>),
+    /// On its way; until it is here, what was read before.
+    Coming(Receiver<Result<T, Message>>, Option<T>),
     /// Here.
     Here(T),
     /// It will not come, and why.
@@ -29,11 +29,13 @@ pub enum Later<T> {
 }
 
 impl<T: Send + 'static> Later<T> {
-    /// Reads on a thread; what was there before is gone.
-    pub fn read(
-        store: &Arc<Store>,
-        read: impl FnOnce(&dyn Read) -> Result<T, StoreError> + Send + 'static,
-    ) -> Later<T> {
+    /// Reads on a thread; what was there before stands until it is here.
+    pub fn read(&mut self, store: &Arc<Store>, read: impl FnOnce(&dyn Read) -> Result<T, StoreError> + Send + 'static) {
+        let before = match std::mem::replace(self, Later::Unasked) {
+            Later::Here(value) => Some(value),
+            Later::Coming(_, before) => before,
+            Later::Unasked | Later::Failed(_) => None,
+        };
         let (sender, receiver) = channel();
         let store = Arc::clone(store);
         let work = move || {
@@ -45,40 +47,45 @@ impl<T: Send + 'static> Later<T> {
             // The screen may be gone by now.
             let _ = sender.send(outcome);
         };
-        match thread::Builder::new().name("reading".into()).spawn(work) {
-            Ok(_) => Later::Coming(receiver).after(BLINK),
+        *self = match thread::Builder::new().name("reading".into()).spawn(work) {
+            Ok(_) => Later::Coming(receiver, before).after(BLINK),
             Err(_) => Later::Failed(not_read()),
-        }
+        };
     }
 
     /// Takes in what has come; to be called on every tick.
     pub fn look(&mut self) {
-        if matches!(self, Later::Coming(_)) {
+        if matches!(self, Later::Coming(..)) {
             *self = std::mem::replace(self, Later::Unasked).after(Duration::ZERO);
         }
     }
 
     fn after(self, wait: Duration) -> Later<T> {
-        let Later::Coming(receiver) = self else {
+        let Later::Coming(receiver, before) = self else {
             return self;
         };
         match receiver.recv_timeout(wait) {
             Ok(Ok(value)) => Later::Here(value),
             Ok(Err(why)) => Later::Failed(why),
-            Err(RecvTimeoutError::Timeout) => Later::Coming(receiver),
+            Err(RecvTimeoutError::Timeout) => Later::Coming(receiver, before),
             Err(RecvTimeoutError::Disconnected) => Later::Failed(not_read()),
         }
     }
 
     /// When the screen wants to look again.
     pub fn wakes_after(&self) -> Option<Duration> {
-        matches!(self, Later::Coming(_)).then_some(LOOK)
+        matches!(self, Later::Coming(..)).then_some(LOOK)
     }
 
-    /// The value, once it is here.
+    /// Whether the value is here, and no newer one is on its way.
+    pub fn is_here(&self) -> bool {
+        matches!(self, Later::Here(_))
+    }
+
+    /// The value, as it was read last.
     pub fn get(&self) -> Option<&T> {
         match self {
-            Later::Here(value) => Some(value),
+            Later::Here(value) | Later::Coming(_, Some(value)) => Some(value),
             _ => None,
         }
     }
@@ -113,17 +120,25 @@ mod tests {
     #[test]
     fn a_value_comes_and_a_fault_is_told_in_words() {
         let store = Arc::new(Store::memory());
-        let mut later = Later::read(&store, |read| {
+        let mut later = Later::Unasked;
+        later.read(&store, |read| {
             thread::sleep(Duration::from_millis(60));
             Ok(read.version())
         });
         assert!(later.get().is_none());
         wait(&mut later);
         assert_eq!(later.get(), Some(&0));
-        let mut later = Later::<u64>::read(&store, |_| Err(StoreError::Stopped));
+        later.read(&store, |_| {
+            thread::sleep(Duration::from_millis(60));
+            Ok(7)
+        });
+        assert_eq!((later.get(), later.is_here()), (Some(&0), false));
+        wait(&mut later);
+        assert_eq!(later.get(), Some(&7));
+        later.read(&store, |_| Err(StoreError::Stopped));
         wait(&mut later);
         assert!(later.failure().is_some());
-        let mut later = Later::<u64>::read(&store, |_| panic!("asked to"));
+        later.read(&store, |_| panic!("asked to"));
         wait(&mut later);
         assert!(later.failure().is_some_and(|why| why.vi.contains("nguyên vẹn")));
     }

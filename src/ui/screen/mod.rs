@@ -18,6 +18,7 @@ pub mod messages;
 pub mod openers;
 pub mod palette;
 pub mod records;
+pub mod report;
 pub mod settings;
 pub mod stack;
 

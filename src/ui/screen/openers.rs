@@ -11,6 +11,7 @@ use crate::ui::screen::list::ListScreen;
 use crate::ui::screen::lookup::{self, Lookup};
 use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
+use crate::ui::screen::report::ReportScreen;
 use crate::ui::screen::settings::SettingsScreen;
 use crate::ui::screen::{Cx, Screen, attendance, booths};
 
@@ -33,6 +34,7 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::GoFairs => list("fair", cx)?,
         Action::GoPeople => list("person", cx)?,
         Action::GoSettings => Box::new(SettingsScreen::new(cx)),
+        Action::ReportWeek | Action::GoReports => Box::new(ReportScreen::new()),
         Action::NewVisit => new("visit", cx)?,
         Action::NewTraining => new("training", cx)?,
         Action::NewFair => new("fair", cx)?,

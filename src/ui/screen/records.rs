@@ -50,13 +50,13 @@ impl Rows for Shown<'_> {
     fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         match (self.found.get(row), column) {
             (None, _) => "".into(),
-            (Some(found), 0) => found.title.as_str().into(),
-            (Some(found), _) => found.label.get(self.lang).into(),
+            (Some(found), 0) => found.label.get(self.lang).into(),
+            (Some(found), _) => found.title.as_str().into(),
         }
     }
 
     fn role(&self, _: usize, column: usize) -> Role {
-        if column == 0 { Role::Text } else { Role::Dim }
+        if column == 0 { Role::Dim } else { Role::Text }
     }
 }
 
@@ -92,7 +92,7 @@ impl RecordList {
 fn columns(lang: Lang) -> Vec<Column> {
     let name = Text::new("Bản ghi", "Record");
     let sort = Text::new("Loại", "Kind");
-    vec![Column::text(name.get(lang), 30, 60), Column::fixed(sort.get(lang), 22)]
+    vec![Column::fixed(sort.get(lang), 14), Column::text(name.get(lang), 30, 60)]
 }
 
 fn read_titles(read: &dyn Read, ids: &[Id]) -> Result<Vec<Found>, StoreError> {
@@ -127,7 +127,7 @@ fn read_titles(read: &dyn Read, ids: &[Id]) -> Result<Vec<Found>, StoreError> {
 
 impl Screen for RecordList {
     fn contexts(&self) -> &'static [Context] {
-        Context::Report.chain()
+        Context::Help.chain()
     }
 
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
@@ -159,7 +159,7 @@ impl Screen for RecordList {
             self.table.set_columns(columns(self.lang));
         }
         let ids: Vec<Id> = self.ids.iter().copied().take(MOST).collect();
-        self.found = Later::read(cx.store, move |read| read_titles(read, &ids));
+        self.found.read(cx.store, move |read| read_titles(read, &ids));
     }
 
     fn layout(&mut self, area: Rect) {

@@ -16,7 +16,7 @@ use crate::ui::screen::home::latest::{self, Latest};
 /// How far back a visit that was agreed and not made is still called due.
 const FOLLOWED: Days = Days::new(180);
 /// Follow-ups that are named; the rest are counted.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 /// How urgent a line is; each has its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Overview {
         overview.todo = follow_ups(read, &scope, today)?;
         overview.todo.extend(late(&summary.attention));
         overview.todo.extend(coming(read, &tree, &scope, before, today)?);
-        overview.todo.extend(of_next_week(&summary));
+        overview.todo.extend(of_next_week(&summary, today));
         overview.todo.extend(neglected(&summary.attention));
         overview.week = Some((summary, Sent::of(read, before, &office)?));
         Ok(overview)
@@ -203,23 +203,31 @@ fn coming(
     let coming = next_week::collect(read, tree, scope, before)?;
     // A visit agreed for today is among those that are due.
     let ahead = |coming: &&next_week::Coming| coming.on > today || coming.on == today && coming.kind != "visit";
-    Ok(coming.iter().filter(ahead).map(to_come).collect())
+    Ok(coming
+        .iter()
+        .filter(ahead)
+        .map(|coming| to_come(coming, today))
+        .collect())
 }
 
-fn to_come(coming: &next_week::Coming) -> Todo {
+fn to_come(coming: &next_week::Coming, today: NaiveDate) -> Todo {
     let leads = match coming.ids.as_slice() {
         [one] => Leads::Record(coming.kind, *one),
         several => Leads::Records(coming.text.clone(), several.to_vec()),
     };
     Todo {
         urgency: Urgency::Coming,
-        when: coming.day(),
+        when: match (coming.on - today).num_days() {
+            0 => Message::new("Hôm nay", "Today"),
+            1 => Message::new("Ngày mai", "Tomorrow"),
+            _ => coming.day(),
+        },
         what: upper_first(&coming.text),
         leads,
     }
 }
 
-fn of_next_week(summary: &WeeklySummary) -> Vec<Todo> {
+fn of_next_week(summary: &WeeklySummary, today: NaiveDate) -> Vec<Todo> {
     let deadline = summary.attention.iter().filter(|point| point.topic == Topic::Deadline);
     let deadline = deadline.map(|point| Todo {
         urgency: Urgency::Coming,
@@ -230,7 +238,8 @@ fn of_next_week(summary: &WeeklySummary) -> Vec<Todo> {
             None => Leads::Report,
         },
     });
-    summary.next_week.iter().map(to_come).chain(deadline).collect()
+    let ahead = summary.next_week.iter().map(|coming| to_come(coming, today));
+    ahead.chain(deadline).collect()
 }
 
 /// Cooperatives long not visited, each by name, and those whose figures have grown old, counted.

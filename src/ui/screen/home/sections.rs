@@ -16,6 +16,7 @@ use crate::ui::theme::{Role, Signs};
 use crate::ui::widget::roll;
 use crate::vietnamese::number::{format_count, format_percent};
 use chrono::Datelike;
+use unicode_width::UnicodeWidthStr;
 
 /// The figures of the week that home shows, by their codes in the weekly summary.
 pub const WEEK_LINES: [(&str, Text); 5] = [
@@ -278,7 +279,7 @@ struct Places {
 }
 
 fn places(width: u16) -> Places {
-    let (this, step, year) = if width < 70 { (38, 9, 6) } else { (41, 12, 9) };
+    let (this, step, year) = if width < 70 { (36, 7, 6) } else { (36, 11, 8) };
     Places {
         this,
         last: this + step,
@@ -342,10 +343,10 @@ fn draw_target(row: &mut Canvas<'_>, x: u16, year: i64, wanted: Wanted) {
     if let Some(high) = wanted.high {
         let range = format!("{}–{}", format_count(low), format_count(high as i64));
         let next = row.text(x, 0, &range, Role::Text) + 2;
-        if year < low {
-            let short = format!("{} {}", SHORT_OF.get(row.lang), format_count(low - year));
+        let short = format!("{} {}", SHORT_OF.get(row.lang), format_count(low - year));
+        if year < low && usize::from(next) + short.width() <= usize::from(row.width()) {
             row.text(next, 0, &short, Role::Warning);
-        } else {
+        } else if year >= low {
             row.text(next, 0, signs.yes, Role::Good);
         }
         return;
@@ -355,16 +356,19 @@ fn draw_target(row: &mut Canvas<'_>, x: u16, year: i64, wanted: Wanted) {
     }
     let next = row.text(x, 0, &format_count(low), Role::Text) + 1;
     let percent = format!("{}%", format_percent(year, low).trim_end_matches('%'));
-    let room = row.width().saturating_sub(next + 8).min(24);
-    let after = if room >= 8 {
-        let bar = bar(year, low, room, &signs);
-        row.text(next, 0, &bar, Role::Bar) + 1
+    let reached = year >= low;
+    let room = row.width().saturating_sub(next + 9).min(24);
+    let after = if room >= 6 {
+        row.text(next, 0, &bar(year, low, room, &signs), Role::Bar) + 1
     } else {
         next + 1
     };
-    let role = if year >= low { Role::Good } else { Role::Text };
-    let end = row.text(after, 0, &percent, role);
-    if year >= low {
+    // Where there is no room for the share, the target alone says enough.
+    if usize::from(after) + percent.len() > usize::from(row.width()) {
+        return;
+    }
+    let end = row.text(after, 0, &percent, if reached { Role::Good } else { Role::Text });
+    if reached {
         row.text(end + 1, 0, signs.yes, Role::Good);
     }
 }
