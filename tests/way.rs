@@ -61,7 +61,8 @@ fn visit(terminal: &mut Terminal) {
     terminal.down_to("Mục đích");
     terminal.type_in("2");
     terminal.down_to("Khó khăn");
-    terminal.type_in("1");
+    terminal.type_in("von");
+    terminal.keys("Enter");
     terminal.down_to("Nội dung");
     terminal.type_in("thieeus voons luwu ddoongj");
     terminal.wait_for("thiếu vốn lưu động");
@@ -151,9 +152,9 @@ fn look_up(terminal: &mut Terminal) {
 
 fn export(terminal: &mut Terminal) {
     terminal.keys("b");
-    terminal.wait_for("BÁO CÁO TUẦN");
+    terminal.wait_for("Báo cáo tuần · Tuần");
     // Before Friday noon it offers the last whole week; everything here happened in this one.
-    let this_week = format!("BÁO CÁO TUẦN {}", Local::now().date_naive().iso_week().week());
+    let this_week = format!("Báo cáo tuần · Tuần {} ", Local::now().date_naive().iso_week().week());
     if !terminal.text().contains(&this_week) {
         terminal.keys("]");
     }
