@@ -4,6 +4,7 @@
 use crate::domain::text::{Lang, Text};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
+use crate::ui::chrome::wrap;
 use crate::ui::keymap::show::HelpRow;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Command, Cx, Heading, Input, Screen, TypingState};
@@ -33,7 +34,7 @@ const TYPING_OFF: Text = Text::new(
     "Typing is off: every word comes as its keys.",
 );
 
-/// One line of help.
+/// One part of help.
 enum Row {
     /// An introducing sentence.
     Said(Text),
@@ -47,11 +48,27 @@ enum Row {
     Blank,
 }
 
+/// One line of the window: the part it shows, and its piece of a sentence too long for one.
+struct Shown {
+    row: usize,
+    place: Place,
+    text: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    First,
+    Further,
+}
+
 /// The help over a screen.
 pub struct Help {
     rows: Vec<Row>,
+    lines: Vec<Shown>,
     /// The width of the column of keys, in cells.
     keys: u16,
+    lang: Lang,
+    width: u16,
     roll: Roll,
 }
 
@@ -80,33 +97,67 @@ impl Help {
             _ => 0,
         });
         let keys = keys.max().unwrap_or(0).min(WIDEST);
-        let line = |row: &Row| match row {
-            Row::Does(..) => Line::Stop,
-            _ => Line::Plain,
-        };
-        let roll = Roll::new(rows.iter().map(line).collect());
-        Help { rows, keys, roll }
+        Help {
+            rows,
+            lines: Vec::new(),
+            keys,
+            lang: cx.prefs.lang,
+            width: 0,
+            roll: Roll::default(),
+        }
     }
 
-    fn draw_row(&self, row: &mut Canvas<'_>, line: usize) {
-        let lang = row.lang;
-        match &self.rows[line] {
-            Row::Said(text) => _ = row.text(1, 0, text.get(lang), Role::Text),
-            Row::Title(text) => _ = row.text(1, 0, text.get(lang), Role::Heading),
-            Row::Does(action, keys) => {
-                row.text_in(1, 0, self.keys, &shown(keys), Role::Key);
-                row.text(self.keys + 3, 0, action.doc().get(lang), Role::Text);
-            }
-            Row::Words(words) => {
-                let column = row.width().saturating_sub(2) / WORDS_A_LINE as u16;
-                for (place, word) in (0u16..).zip(words) {
-                    let x = 1 + place * column;
-                    let after = row.text_in(x, 0, column, &word.keys, Role::Key);
-                    row.text_in(after + 1, 0, column, word.word, Role::Dim);
+    /// Breaks sentences into lines of the window's width.
+    fn arrange(&mut self) {
+        if self.width == 0 {
+            return;
+        }
+        let here = self.roll.at().map(|line| self.lines[line].row);
+        let room = |indent: u16| usize::from(self.width.saturating_sub(indent + 2)).max(12);
+        let mut lines = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let pieces = match row {
+                Row::Said(text) | Row::Title(text) => wrap(text.get(self.lang), room(1)),
+                Row::Does(action, _) => wrap(action.doc().get(self.lang), room(self.keys + 3)),
+                Row::Words(_) | Row::Blank => vec![String::new()],
+            };
+            let places = std::iter::once(Place::First).chain(std::iter::repeat(Place::Further));
+            let shown = |(text, place)| Shown { row: at, place, text };
+            lines.extend(pieces.into_iter().zip(places).map(shown));
+        }
+        let stop = |line: &Shown| match self.rows[line.row] {
+            Row::Does(..) if line.place == Place::First => Line::Stop,
+            _ => Line::Plain,
+        };
+        self.roll.set_lines(lines.iter().map(stop).collect());
+        if let Some(line) = here.and_then(|row| lines.iter().position(|line| line.row == row)) {
+            self.roll.go(line);
+        }
+        self.lines = lines;
+    }
+
+    fn draw_line(&self, canvas: &mut Canvas<'_>, line: &Shown) {
+        match &self.rows[line.row] {
+            Row::Said(_) => _ = canvas.text(1, 0, &line.text, Role::Text),
+            Row::Title(_) => _ = canvas.text(1, 0, &line.text, Role::Heading),
+            Row::Does(_, keys) => {
+                if line.place == Place::First {
+                    canvas.text_in(1, 0, self.keys, &shown(keys), Role::Key);
                 }
+                canvas.text(self.keys + 3, 0, &line.text, Role::Text);
             }
+            Row::Words(words) => draw_words(words, canvas),
             Row::Blank => {}
         }
+    }
+}
+
+fn draw_words(words: &[HardWord], canvas: &mut Canvas<'_>) {
+    let column = canvas.width().saturating_sub(2) / WORDS_A_LINE as u16;
+    for (place, word) in (0u16..).zip(words) {
+        let x = 1 + place * column;
+        let after = canvas.text_in(x, 0, column, &word.keys, Role::Key);
+        canvas.text_in(after + 1, 0, column, word.word, Role::Dim);
     }
 }
 
@@ -136,7 +187,7 @@ impl Screen for Help {
 
     fn update(&mut self, input: &Input, _: &Cx<'_>) -> Vec<Command> {
         match (self.roll.update(input), input.action()) {
-            (Outcome::Open(line), _) => match &self.rows[line] {
+            (Outcome::Open(line), _) => match &self.rows[self.lines[line].row] {
                 Row::Does(action, _) => vec![Command::Pop, Command::Run(*action)],
                 _ => Vec::new(),
             },
@@ -146,13 +197,23 @@ impl Screen for Help {
         }
     }
 
+    fn come_up(&mut self, cx: &Cx<'_>) {
+        self.lang = cx.prefs.lang;
+        self.arrange();
+    }
+
     fn layout(&mut self, area: Rect) {
+        if self.width != area.width {
+            self.width = area.width;
+            self.arrange();
+        }
         self.roll.layout(area);
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        self.roll
-            .draw(canvas, Cursor::Shown, |row, line| self.draw_row(row, line));
+        self.roll.draw(canvas, Cursor::Shown, |row, line| {
+            self.draw_line(row, &self.lines[line]);
+        });
     }
 
     fn heading(&self, lang: Lang) -> Heading {

@@ -375,7 +375,6 @@ impl Screen for Home {
             Offer::from(Action::GoCooperatives),
             Action::GoVisits.into(),
             Action::GoPeople.into(),
-            Action::GoTargets.into(),
             Action::Quit.into(),
         ]);
         offers

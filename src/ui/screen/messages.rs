@@ -45,6 +45,9 @@ impl Messages {
     }
 
     fn wrap_lines(&mut self) {
+        if self.width == 0 {
+            return;
+        }
         let room = usize::from(self.width.saturating_sub(5));
         self.lines = Vec::new();
         for (at, notice) in self.notices.iter().enumerate() {
@@ -74,11 +77,7 @@ impl Screen for Messages {
         Context::Help.chain()
     }
 
-    fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
-        if self.lang != cx.prefs.lang {
-            self.lang = cx.prefs.lang;
-            self.wrap_lines();
-        }
+    fn update(&mut self, input: &Input, _: &Cx<'_>) -> Vec<Command> {
         match (self.roll.update(input), input.action()) {
             (Outcome::Open(line), _) => self.lines.get(line).map_or_else(Vec::new, |(at, ..)| {
                 vec![
@@ -90,6 +89,12 @@ impl Screen for Messages {
             (Outcome::Pass, Some(Action::Messages)) => vec![Command::Pop],
             (Outcome::Pass, _) => vec![Command::Pass],
         }
+    }
+
+    fn come_up(&mut self, cx: &Cx<'_>) {
+        self.lang = cx.prefs.lang;
+        self.notices = cx.notices.iter().rev().cloned().collect();
+        self.wrap_lines();
     }
 
     fn layout(&mut self, area: Rect) {

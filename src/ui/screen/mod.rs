@@ -11,6 +11,7 @@ pub mod edit;
 pub mod first_start;
 pub mod help;
 pub mod home;
+pub mod kinds;
 pub mod later;
 pub mod list;
 pub mod lookup;

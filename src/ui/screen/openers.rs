@@ -7,6 +7,7 @@ use crate::ui::app::Opener;
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::first_start::FirstStart;
 use crate::ui::screen::help::Help;
+use crate::ui::screen::kinds::Kinds;
 use crate::ui::screen::list::ListScreen;
 use crate::ui::screen::lookup::{self, Lookup};
 use crate::ui::screen::messages::Messages;
@@ -33,6 +34,7 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::GoTrainings => list("training", cx)?,
         Action::GoFairs => list("fair", cx)?,
         Action::GoPeople => list("person", cx)?,
+        Action::GoOther => Box::new(Kinds::new(cx)),
         Action::GoSettings => Box::new(SettingsScreen::new(cx)),
         Action::ReportWeek | Action::GoReports => Box::new(ReportScreen::new()),
         Action::NewVisit => new("visit", cx)?,

@@ -100,14 +100,13 @@ impl Screen for Palette {
         vec![
             Offer::named(Action::Accept, Text::new("làm việc này", "do it")),
             Action::Down.into(),
-            Action::Up.into(),
             Action::Back.into(),
         ]
     }
 
     fn extent(&self) -> Extent {
         Extent::Popup {
-            width: self.list.wanted().0.min(76),
+            width: self.list.wanted().0.min(100),
             height: popup::TALLEST,
         }
     }

@@ -62,6 +62,8 @@ pub struct Preview {
     pub frame: Frame,
     /// The report as it was sent, if it was.
     pub closed: Option<Sent>,
+    /// Whether the units below are told apart.
+    pub parting: Parting,
 }
 
 impl Preview {
@@ -71,7 +73,12 @@ impl Preview {
         let summary = weekly::collect(read, period, &office)?;
         let frame = sending::frame(read, &summary, sending::now(read), parting)?;
         let closed = Sent::of(read, period, &office)?;
-        Ok(Some(Preview { summary, frame, closed }))
+        Ok(Some(Preview {
+            summary,
+            frame,
+            closed,
+            parting,
+        }))
     }
 }
 
@@ -137,8 +144,8 @@ impl ReportScreen {
     /// Makes the lines anew, for another width, language or preview.
     fn arrange(&mut self) {
         self.lines = match self.shown() {
-            Some(preview) => lines::of(preview, self.lang, self.area.width),
-            None => Vec::new(),
+            Some(preview) if self.area.width > 0 => lines::of(preview, self.lang, self.area.width),
+            _ => Vec::new(),
         };
         self.roll.set_lines(self.lines.iter().map(Line::stop).collect());
         self.roll.layout(self.area);

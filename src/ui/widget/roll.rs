@@ -148,7 +148,7 @@ impl Roll {
         self.lines.len().saturating_sub(usize::from(self.area.height))
     }
 
-    /// Brings the cursor into sight, with the headings right above it where there is room.
+    /// Brings the cursor into sight, with the headings right above it and a line below it where there is room.
     fn show_cursor(&mut self) {
         if self.at().is_none() {
             return;
@@ -161,8 +161,9 @@ impl Roll {
         let first = self.at - headed.min(height - 1);
         if first < self.top {
             self.top = first;
-        } else if self.at >= self.top + height {
-            self.top = self.at + 1 - height;
+        } else {
+            let below = usize::from(height > 3 && self.at + 1 < self.lines.len());
+            self.top = self.top.max((self.at + 1 + below).saturating_sub(height));
         }
     }
 
@@ -247,8 +248,8 @@ mod tests {
         let mut roll = roll("-s-ss--s", 4);
         assert_eq!((roll.at(), roll.top), (Some(1), 0));
         for (action, at, top) in [
-            (Action::Down, 3, 0),
-            (Action::Down, 4, 1),
+            (Action::Down, 3, 1),
+            (Action::Down, 4, 2),
             (Action::Down, 7, 4),
             (Action::Down, 7, 4),
             (Action::First, 1, 0),

@@ -76,7 +76,7 @@ pub fn read(read: &dyn Read, today: NaiveDate) -> Result<Vec<Latest>, StoreError
         }
     }
     // Of one day, what was entered last comes first.
-    found.sort_by(|a, b| (b.2.on, b.2.id).cmp(&(a.2.on, a.2.id)));
+    found.sort_by_key(|(_, _, dated)| std::cmp::Reverse((dated.on, dated.id)));
     let mut latest = Vec::new();
     for (kind, sort, dated) in found.into_iter().take(LINES) {
         if let Some(entry) = read.get(kind, dated.id)? {

@@ -8,6 +8,7 @@ use crate::domain::text::{Lang, Message, Text};
 use crate::report::doc::NOTHING_HAPPENED;
 use crate::report::weekly::attention::Topic;
 use crate::report::weekly::layout::Shown;
+use crate::report::weekly::sending::Parting;
 use crate::report::weekly::{Attention, Column, Measure, SummaryLine, Wanted};
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
@@ -22,6 +23,10 @@ const NEXT: Text = Text::new("III. VIỆC TUẦN TỚI", "III. NEXT WEEK");
 const REMARKS: Text = Text::new("IV. NHẬN XÉT", "IV. REMARKS");
 const PROPOSALS: Text = Text::new("V. KIẾN NGHỊ", "V. PROPOSALS");
 const BY_UNIT: Text = Text::new("THEO ĐƠN VỊ TRỰC THUỘC", "BY UNIT BELOW");
+const NONE_BELOW: Text = Text::new(
+    "Không đơn vị trực thuộc nào có số liệu riêng.",
+    "No unit below has figures of its own.",
+);
 const TO_WRITE: Text = Text::new("(chưa có; Enter để viết)", "(none yet; Enter to write)");
 const TARGET: Text = Text::new("chỉ tiêu", "target");
 const OTHERS: Text = Text::new("và {} trường hợp khác", "and {} more");
@@ -122,8 +127,11 @@ impl Lines {
                 self.figure(at, line, columns.len());
             }
         }
-        if !preview.frame.parts.is_empty() {
+        if preview.parting == Parting::ByUnit {
             self.title(BY_UNIT);
+            if preview.frame.parts.is_empty() {
+                self.words(0, NONE_BELOW.get(self.lang), None);
+            }
             self.lines.extend((0..preview.frame.parts.len()).map(Line::Unit));
         }
     }
@@ -131,7 +139,7 @@ impl Lines {
     /// A line of figures; a name too long for its column goes on below.
     fn figure(&mut self, at: usize, line: &SummaryLine, columns: usize) {
         let (indent, label) = label(line, self.lang);
-        let room = places(self.width + 1, columns).label.saturating_sub(indent + 1);
+        let room = places(self.width + 1, columns).label.saturating_sub(indent);
         let mut parts = wrap(&label, usize::from(room)).into_iter();
         self.lines.push(Line::Figure(at, parts.next().unwrap_or_default()));
         self.lines.extend(parts.map(|text| Line::Words {
@@ -209,7 +217,7 @@ pub fn heading(preview: &Preview, column: Column) -> Message {
     match column {
         Column::This => Message::new("tuần này", "this week"),
         Column::Previous => Message::new("tuần trước", "last week"),
-        Column::Year => Message::new("từ đầu năm", "this year"),
+        Column::Year => Message::new("năm nay", "this year"),
         Column::ClosedYear => {
             let year = preview.summary.period.to.year() - 1;
             Message::new(format!("cả năm {year}"), format!("all {year}"))
@@ -225,17 +233,19 @@ struct Places {
 }
 
 fn places(width: u16, columns: usize) -> Places {
-    let (step, target) = match width {
-        0..70 => (11, 0),
-        70..110 => (11, 16),
-        _ => (14, 24),
+    // Room for this period, the others, and the target.
+    let (this, other, target) = match width {
+        0..70 => (9, 11, 0),
+        70..110 => (9, 11, 14),
+        _ => (12, 14, 24),
     };
-    let figures = step * columns as u16;
+    let others = u16::try_from(columns).unwrap_or(1).saturating_sub(1);
+    let figures = this + other * others;
     // Beyond this the figures would lie too far from their names to be read across.
     let label = width.saturating_sub(figures + target + 1).min(64);
     Places {
         label,
-        ends: (1..=columns as u16).map(|column| label + column * step).collect(),
+        ends: (0..=others).map(|column| label + this + column * other).collect(),
         target: (target > 0).then_some(label + figures + 2),
     }
 }

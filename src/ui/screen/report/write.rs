@@ -152,12 +152,16 @@ impl Screen for Write {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        vec![
-            Offer::named(Action::Save, Text::new("giữ và về", "keep and go back")),
+        let keep = Text::new("giữ và về", "keep and go back");
+        let mut offers = vec![
+            Offer::named(Action::Back, keep),
             Offer::named(Action::NewLine, Text::new("dòng mới", "new line")),
-            Action::Undo.into(),
-            Offer::named(Action::Back, Text::new("giữ và về", "keep and go back")),
-        ]
+        ];
+        if self.is_changed() {
+            offers.push(Action::Undo.into());
+        }
+        offers.push(Offer::named(Action::Save, keep));
+        offers
     }
 
     fn extent(&self) -> Extent {
