@@ -182,15 +182,28 @@ impl Column {
             (Column::Revenue | Column::ContractValue, Value::Number(amount)) => format_money_short(*amount),
             (Column::Star, Value::Text(code)) if code == "0" => Text::new("chưa", "none").get(lang).to_owned(),
             (_, Value::Number(count)) => format_count(*count),
-            (_, value) => {
-                let label = |value: &Value| {
-                    let text = value.as_text().unwrap_or_default();
-                    let code = self.list().and_then(catalog::list).and_then(|list| list.get(text));
-                    code.map_or(text.to_owned(), |code| code.short().get(lang).to_owned())
-                };
-                value.items().iter().map(label).collect::<Vec<_>>().join(", ")
+            (Column::Categories, value) => {
+                // Labels are long and begin alike: the place tells them apart, the words stand where there is one.
+                let places = self.typed(row);
+                let label = value.items().first().filter(|_| value.items().len() == 1);
+                format!("{places} {}", label.map_or("", |code| self.label(code, lang)))
+                    .trim_end()
+                    .to_owned()
             }
+            (_, value) => value
+                .items()
+                .iter()
+                .map(|code| self.label(code, lang))
+                .collect::<Vec<_>>()
+                .join(", "),
         }
+    }
+
+    /// The short label of a code, or the text itself.
+    fn label(self, value: &Value, lang: Lang) -> &str {
+        let text = value.as_text().unwrap_or_default();
+        let code = self.list().and_then(catalog::list).and_then(|list| list.get(text));
+        code.map_or(text, |code| code.short().get(lang))
     }
 
     /// The value of a row as it would be typed, to go on from.

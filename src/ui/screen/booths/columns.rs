@@ -18,9 +18,9 @@ fn column(column: Column, lang: Lang) -> table::Column {
         Column::Categories => text("Nhóm SP", "Groups", 9, 22),
         Column::Products => table::Column::text(title("Sản phẩm", "Products"), 9, 20),
         Column::Star => table::Column::fixed("OCOP", 5),
-        Column::State => text("Tình trạng", "State", 10, 14),
+        Column::State => text("Tình trạng", "State", 12, 14),
         Column::Revenue => table::Column::number(title("Doanh thu", "Takings"), 10),
-        Column::Contracts => table::Column::number(title("HĐ", "Contr."), 6),
+        Column::Contracts => table::Column::number(title("HĐ", "Ctr"), 4),
         Column::ContractValue => table::Column::number(title("Giá trị HĐ", "Contr. đ"), 10),
         Column::Visitors => table::Column::number(title("Khách", "Visits"), 6),
     }
