@@ -26,6 +26,7 @@ mod log;
 mod lookup;
 mod manual;
 mod near;
+mod periodic;
 mod report;
 mod setup;
 mod show;

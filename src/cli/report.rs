@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
+use super::periodic::{self, PeriodArgs};
 use super::{Answer, Desk, tell};
 use crate::domain::known::Known;
 use crate::domain::period::{Period, PeriodKind};
@@ -33,6 +34,16 @@ pub struct ReportArgs {
 pub enum ReportOn {
     /// Báo cáo tuần ¦ the weekly summary
     Week(WeekArgs),
+    /// Báo cáo tháng ¦ a month's report
+    Month(PeriodArgs),
+    /// Báo cáo quý ¦ a quarter's report
+    Quarter(PeriodArgs),
+    /// Báo cáo 6 tháng theo đề cương ¦ the half-year report after the outline
+    HalfYear(PeriodArgs),
+    /// Báo cáo năm theo đề cương ¦ the year's report after the outline
+    Year(PeriodArgs),
+    /// Báo cáo đột xuất từ ngày đến ngày ¦ a report on any days
+    Range(PeriodArgs),
 }
 
 /// The words after `sohoi report week`.
@@ -89,7 +100,7 @@ pub enum Format {
 }
 
 impl Format {
-    fn extension(self) -> &'static str {
+    pub(super) fn extension(self) -> &'static str {
         match self {
             Format::Docx => "docx",
             Format::Xlsx => "xlsx",
@@ -100,7 +111,7 @@ impl Format {
         }
     }
 
-    fn of_file(path: &Path) -> Option<Format> {
+    pub(super) fn of_file(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         Format::value_variants()
             .iter()
@@ -121,7 +132,7 @@ impl Format {
     }
 
     /// Whether it is a document that is sent, and so closes the week.
-    fn is_sent(self) -> bool {
+    pub(super) fn is_sent(self) -> bool {
         self.sent_as().is_some_and(sending::Format::is_sent)
     }
 }
@@ -133,6 +144,11 @@ impl Format {
 pub fn run(args: &ReportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
     match &args.period {
         ReportOn::Week(week) => run_week(week, desk, out),
+        ReportOn::Month(args) => periodic::run(PeriodKind::Month, args, desk, out),
+        ReportOn::Quarter(args) => periodic::run(PeriodKind::Quarter, args, desk, out),
+        ReportOn::HalfYear(args) => periodic::run(PeriodKind::HalfYear, args, desk, out),
+        ReportOn::Year(args) => periodic::run(PeriodKind::Year, args, desk, out),
+        ReportOn::Range(args) => periodic::run(PeriodKind::Range, args, desk, out),
     }
 }
 
@@ -166,6 +182,13 @@ fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failur
         freeze(desk, &reader, &summary, now.date())?;
     }
     Ok(())
+}
+
+/// Today, as the store counts it, and the hour.
+pub(super) fn now(desk: &Desk) -> NaiveDateTime {
+    let clock = Local::now().naive_local();
+    let time = NaiveTime::from_hms_opt(chrono::Timelike::hour(&clock), chrono::Timelike::minute(&clock), 0);
+    desk.store.today().and_time(time.unwrap_or_default())
 }
 
 fn written(
@@ -265,7 +288,7 @@ fn span_of((from, to): (NaiveDate, NaiveDate)) -> Option<Period> {
 }
 
 /// A day as it is typed; years far off would leave the calendar.
-fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+pub(super) fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     let read = text
         .trim()
         .parse()

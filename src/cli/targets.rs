@@ -14,12 +14,13 @@ use crate::domain::id::Id;
 use crate::domain::record::kind;
 use crate::domain::text::{Lang, Message};
 use crate::indicator::books::Books;
-use crate::indicator::plan::{self, Operator, Plan};
+use crate::indicator::plan::{self, Plan};
+use crate::indicator::shown;
 use crate::indicator::tally::{About, Remark, Value};
 use crate::indicator::{Question, Row, evaluate};
+use crate::report::periodic::lines::WeeklyLines;
 use crate::store::{Read, StoreError};
 use crate::vietnamese::date::{Near, format_date, read_date};
-use crate::vietnamese::number::{Ratio, format_count, format_percent};
 
 /// The words after `sohoi targets`.
 #[derive(Args, Clone, Debug)]
@@ -57,7 +58,8 @@ pub fn run(args: &TargetsArgs, desk: &Desk, out: &mut Answer) -> Result<(), Fail
         unit: unit(args.unit.as_deref(), read)?,
     };
     let plans = chosen(args, read, question.as_of)?;
-    let books = Books::open(read)?;
+    let lines = WeeklyLines::default();
+    let books = Books::open(read)?.with_lines(&lines);
     let mut found: Vec<(&Plan, Vec<Row>)> = Vec::new();
     for plan in &plans {
         let rows = match &args.code {
@@ -175,7 +177,7 @@ fn offer(name: &str, all: &[&str]) -> (String, String) {
 }
 
 /// A row as scripts read it. Whole figures have no point; of a share, `actual` has one decimal.
-fn to_json(row: &Row, lang: Lang) -> Json {
+pub(super) fn to_json(row: &Row, lang: Lang) -> Json {
     let (numerator, denominator) = match row.value {
         Some(Value::Share { part, whole }) => (json!(part), json!(whole)),
         Some(Value::Units { counted, of }) => (json!(counted), json!(of)),
@@ -229,61 +231,6 @@ fn actual(row: &Row) -> Json {
     }
 }
 
-/// What was reached, as the officer reads it: 12; 2/3 = 66,7%; 5/8.
-fn actual_in_words(row: &Row) -> String {
-    match row.value {
-        None => "—".to_string(),
-        Some(Value::Count(count)) => format_count(count),
-        Some(Value::Units { counted, of }) => format!("{}/{}", format_count(counted), format_count(of)),
-        Some(Value::Entered(figure)) => plain(figure),
-        Some(Value::Share { part, whole }) => {
-            let share = Ratio {
-                numerator: part,
-                denominator: whole,
-            };
-            // As many decimals as it takes not to contradict the judgement.
-            let wanted = Ratio {
-                numerator: (row.target.low * 1000.0).round() as i64,
-                denominator: 100_000,
-            };
-            format!(
-                "{}/{} = {}",
-                format_count(part),
-                format_count(whole),
-                share.format_against(wanted)
-            )
-        }
-    }
-}
-
-fn plain(number: f64) -> String {
-    match number.fract() == 0.0 {
-        true => format_count(number as i64),
-        false => format!("{number}").replace('.', ","),
-    }
-}
-
-fn wanted_in_words(row: &Row) -> String {
-    let (low, unit) = (plain(row.target.low), &row.target.measure);
-    let unit = if unit == "%" {
-        "%".to_string()
-    } else {
-        format!(" {unit}")
-    };
-    match (row.target.operator, row.target.high) {
-        (Operator::AtLeast, _) => format!("≥ {low}{unit}"),
-        (Operator::MoreThan, _) => format!("> {low}{unit}"),
-        (Operator::Range, Some(high)) => format!("{low}–{}{unit}", plain(high)),
-        _ => format!("{low}{unit}"),
-    }
-}
-
-fn state_in_words(row: &Row, lang: Lang) -> String {
-    let marks = row.tally.marks.iter().map(|mark| mark.text().get(lang));
-    let words: Vec<&str> = std::iter::once(row.state.label().get(lang)).chain(marks).collect();
-    words.join("; ")
-}
-
 fn write_table(
     plan: &Plan,
     rows: &[Row],
@@ -320,10 +267,10 @@ fn write_table(
             } else {
                 books.tree.name(&row.unit)
             },
-            wanted_in_words(row),
-            actual_in_words(row),
-            row.tenths_of_target().map_or_else(String::new, percent),
-            state_in_words(row, lang),
+            shown::wanted(row),
+            shown::actual(row),
+            row.tenths_of_target().map_or_else(String::new, shown::percent),
+            shown::state(row, lang),
             if undecided == 0 {
                 String::new()
             } else {
@@ -335,10 +282,6 @@ fn write_table(
     Ok(writeln!(out)?)
 }
 
-fn percent(tenths: i128) -> String {
-    i64::try_from(tenths).map_or_else(|_| "—".to_string(), |tenths| format_percent(tenths, 1000))
-}
-
 fn write_records(plan: &Plan, rows: &[Row], books: &Books, lang: Lang, out: &mut Answer) -> Result<(), Failure> {
     for row in rows {
         writeln!(
@@ -348,8 +291,8 @@ fn write_records(plan: &Plan, rows: &[Row], books: &Books, lang: Lang, out: &mut
             row.target.indicator,
             row.target.period,
             books.tree.name(&row.unit),
-            actual_in_words(row),
-            state_in_words(row, lang)
+            shown::actual(row),
+            shown::state(row, lang)
         )?;
         let heading = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
         writeln!(

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
+use super::lines::Lines;
 use crate::domain::catalog;
 use crate::domain::declared::UnitYear;
 use crate::domain::figures::{self, Figure};
@@ -124,6 +125,8 @@ pub struct Books<'r> {
     pub read: &'r dyn Read,
     /// The units, built in and own.
     pub tree: UnitTree,
+    /// Whoever counts the lines of the weekly summary; none where no plan of the office's own is asked about.
+    pub lines: Option<&'r dyn Lines>,
     cooperatives: RefCell<Option<Rc<Vec<Coop>>>>,
     posts: RefCell<Option<Rc<Vec<Post>>>>,
     unit_years: RefCell<Option<Rc<Vec<UnitYear>>>>,
@@ -181,6 +184,7 @@ impl<'r> Books<'r> {
         Ok(Books {
             read,
             tree: UnitTree::new(units),
+            lines: None,
             cooperatives: RefCell::default(),
             posts: RefCell::default(),
             unit_years: RefCell::default(),
@@ -192,6 +196,12 @@ impl<'r> Books<'r> {
             figures: RefCell::default(),
             touched: RefCell::default(),
         })
+    }
+
+    /// The same, with the lines of the weekly summary.
+    pub fn with_lines(mut self, lines: &'r dyn Lines) -> Books<'r> {
+        self.lines = Some(lines);
+        self
     }
 
     /// The register of cooperatives, groups and businesses.

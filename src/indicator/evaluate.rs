@@ -3,6 +3,8 @@
 //! A target for the whole unit is one row. One for each unit below is a row of how many of the units met it, and after
 //! that a row a unit. Asked for one unit, all is computed for that unit alone.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::area::Area;
@@ -13,8 +15,9 @@ use super::predicates::Asked;
 use super::registry::{Indicator, Nature, indicator};
 use super::state::{State, judge, tenths, tenths_of_target};
 use super::tally::{About, Remark, Tally, Value, count};
-use super::window::{Span, Window, due, span};
+use super::window::{Span, Window, due, of_line, span};
 use crate::domain::catalog::units;
+use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::store::{Order, StoreError};
 use crate::vietnamese::date::format_date;
@@ -106,6 +109,16 @@ pub fn rows_of(books: &Books, plan: &Plan, target: &Target, question: &Question)
     Ok(std::iter::once(whole).chain(parts).collect())
 }
 
+/// The records counted in any of these rows, each once: what a total over several plans counts, for one activity may
+/// belong to two programmes.
+pub fn once_each<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Vec<Id> {
+    let ids: BTreeSet<Id> = rows
+        .into_iter()
+        .flat_map(|row| row.tally.counted.iter().copied())
+        .collect();
+    ids.into_iter().collect()
+}
+
 /// A plan looked at on a day.
 struct Case<'a, 'b> {
     books: &'a Books<'b>,
@@ -118,7 +131,7 @@ impl Case<'_, '_> {
     /// One row for one unit.
     fn row(&self, target: &Target, unit: &str) -> Result<Row, StoreError> {
         let Some(known) = indicator(&target.indicator) else {
-            return Ok(self.unknown(target, unit, Tally::new(), no_formula(&target.indicator)));
+            return self.line(target, unit);
         };
         if known.nature == Nature::Baseline {
             let on = target.due.unwrap_or(self.as_of);
@@ -145,6 +158,30 @@ impl Case<'_, '_> {
                 Ok(self.unknown(target, unit, Tally::new(), open_reason(&read)))
             }
         }
+    }
+
+    /// The row of a line of the weekly summary.
+    fn line(&self, target: &Target, unit: &str) -> Result<Row, StoreError> {
+        let Some((lines, label)) = self
+            .books
+            .lines
+            .and_then(|lines| Some((lines, lines.label(&target.indicator)?)))
+        else {
+            return Ok(self.unknown(target, unit, Tally::new(), no_formula(&target.indicator)));
+        };
+        let mut target = target.clone();
+        target.description = label.vi;
+        let Some(window) = of_line(self.plan, &target, self.as_of) else {
+            return Ok(self.unknown(&target, unit, Tally::new(), open_reason(&[])));
+        };
+        let found = lines
+            .figure(self.books.read, &target.indicator, unit, window)?
+            .unwrap_or_default();
+        let mut tally = Tally::new();
+        tally.value = Value::Count(found.value);
+        tally.counted = found.ids;
+        let state = judge(tally.value, &target, self.due_passed);
+        Ok(self.made(&target, unit, Some(window), Some(tally.value), tally.tidy(), state))
     }
 
     fn compute(&self, known: &Indicator, target: &Target, unit: &str, window: Window) -> Result<Tally, StoreError> {
@@ -228,6 +265,7 @@ impl Case<'_, '_> {
                 && let Some(low) = entry.field::<Option<f64>>("low")
             {
                 target.low = low;
+                target.allotted = true;
                 target.high = target.high.filter(|high| *high >= low);
             }
         }
@@ -298,15 +336,13 @@ fn open_reason(read: &[(Window, Value)]) -> Message {
             .map(|(window, value)| format!("{word} {}: {}", format_date(window.from), number(value)));
         read.collect::<Vec<_>>().join("; ")
     };
+    let (vi, en) = match read.is_empty() {
+        true => (String::new(), String::new()),
+        false => (format!(" ({})", readings("từ")), format!(" ({})", readings("from"))),
+    };
     Message::new(
-        format!(
-            "kế hoạch không nói tính từ ngày nào ({}); hãy đặt \"Lũy kế từ\"",
-            readings("từ")
-        ),
-        format!(
-            "the plan does not say from when it counts ({}); set \"Counted from\"",
-            readings("from")
-        ),
+        format!("kế hoạch không nói tính từ ngày nào{vi}; hãy đặt \"Lũy kế từ\""),
+        format!("the plan does not say from when it counts{en}; set \"Counted from\""),
     )
 }
 

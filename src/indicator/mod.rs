@@ -16,6 +16,7 @@
 pub mod area;
 pub mod books;
 mod business;
+pub mod census;
 mod contest;
 mod cooperatives;
 mod coverage;
@@ -24,6 +25,7 @@ pub mod evaluate;
 mod fairs;
 mod filings;
 mod jobs;
+pub mod lines;
 mod managers;
 mod officers;
 mod outreach;
@@ -32,6 +34,7 @@ pub mod plan;
 mod predicates;
 mod registry;
 mod rounds;
+pub mod shown;
 pub mod state;
 pub mod tally;
 mod topics;
@@ -39,12 +42,13 @@ mod training;
 pub mod window;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod plan_tests;
 #[cfg(test)]
 mod trap_tests;
 
 pub use evaluate::{Question, Row, evaluate};
+pub use lines::Lines;
 pub use plan::{Plan, Target};
-pub use registry::{Indicator, indicator, indicators};
+pub use registry::{Indicator, Nature, indicator, indicators};

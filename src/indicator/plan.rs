@@ -162,6 +162,8 @@ pub struct Target {
     pub clause: Option<String>,
     /// What is unclear in it.
     pub note: Option<String>,
+    /// Whether `low` is what was allotted to the unit looked at.
+    pub allotted: bool,
 }
 
 impl Target {
@@ -195,6 +197,33 @@ impl Plan {
             cutoff_half: None,
             cutoff_year: None,
             targets: plan.targets.iter().map(Target::of_builtin).collect(),
+        }
+    }
+
+    /// How a unit counts where no plan says otherwise: all managing roles, cooperatives and groups alike.
+    pub fn plain(unit: &str, programme: &str, from: NaiveDate, to: NaiveDate) -> Plan {
+        Plan {
+            id: None,
+            code: programme.to_string(),
+            title: String::new(),
+            number: None,
+            date: None,
+            issuer: String::new(),
+            unit: unit.to_string(),
+            programme: programme.to_string(),
+            from,
+            to,
+            parents: Vec::new(),
+            role_set: MANAGING.iter().map(|code| (*code).to_string()).collect(),
+            eligible: Eligible::NotAsked,
+            manager_scope: ["HTX", "THT"].map(str::to_string).to_vec(),
+            founded_from: None,
+            founded_before: None,
+            needs_consolidated: false,
+            new_jobs: NewJobs::Founded,
+            cutoff_half: None,
+            cutoff_year: None,
+            targets: Vec::new(),
         }
     }
 
@@ -297,6 +326,31 @@ impl Target {
             literal: Some(target.literal.clone()),
             clause: Some(target.clause.clone()),
             note: target.note.clone(),
+            allotted: false,
+        }
+    }
+
+    /// An indicator over some days, of which nothing is wanted.
+    pub fn plain(code: &str, from: NaiveDate, to: NaiveDate) -> Target {
+        let known = indicator(code);
+        Target {
+            id: None,
+            indicator: code.to_string(),
+            period: String::new(),
+            description: known.map_or(code, |known| known.label.vi).to_string(),
+            operator: Operator::AtLeast,
+            low: 0.0,
+            high: None,
+            measure: known.map_or("", |known| known.measure).to_string(),
+            reach: Reach::Whole,
+            cumulative_from: Some(from),
+            due: Some(to),
+            topics: Vec::new(),
+            baseline: None,
+            literal: None,
+            clause: None,
+            note: None,
+            allotted: false,
         }
     }
 
@@ -320,6 +374,7 @@ impl Target {
             literal: record.literal,
             clause: record.clause,
             note: entry.text("note").map(str::to_string),
+            allotted: false,
             indicator: code,
         })
     }

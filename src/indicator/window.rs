@@ -4,9 +4,10 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::plan::{Plan, Target};
+use crate::domain::period::Period;
 
 /// The days a target looks at, both inclusive. Empty where the day asked for lies before the beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
     /// The first day of a flow.
     pub from: NaiveDate,
@@ -37,12 +38,22 @@ pub enum Span {
     Open(Vec<Window>),
 }
 
-/// The day by which a target is wanted: its own, else the plan's last day; of what is held every year, the end of the
-/// year asked about.
+/// The day by which a target is wanted: its own, else the end of the year or half-year that its period names, else the
+/// plan's last day; of what is held every year, the end of the year asked about.
 pub fn due(plan: &Plan, target: &Target, as_of: NaiveDate) -> NaiveDate {
+    let named = || Period::parse(&target.period).map_or(plan.to, |period| period.to);
     target.due.unwrap_or_else(|| match target.indicator.as_str() {
         "INSPECTIONS_HELD" => NaiveDate::from_ymd_opt(as_of.year(), 12, 31).unwrap_or(as_of),
-        _ => plan.to,
+        _ => named(),
+    })
+}
+
+/// The window of a line of the weekly summary: it counts from where the target says, else over the period it names.
+pub fn of_line(plan: &Plan, target: &Target, as_of: NaiveDate) -> Option<Window> {
+    let named = || Some(Period::parse(&target.period)?.from);
+    Some(Window {
+        from: target.cumulative_from.or_else(named)?,
+        to: as_of.min(due(plan, target, as_of)),
     })
 }
 

@@ -13,6 +13,7 @@ pub mod export;
 pub mod file;
 pub mod markdown;
 mod metrics;
+pub mod periodic;
 pub mod plain;
 mod printable;
 pub mod status_card;

@@ -8,4 +8,5 @@ mod desk;
 mod list;
 mod records;
 mod round_trip;
+mod targets;
 mod words;

@@ -1,0 +1,134 @@
+//! The tables of a periodic report: targets, activities by programme, funds.
+
+use super::collect::{Periodic, PlanResult, Shared};
+use super::registers::label;
+use crate::domain::text::Lang;
+use crate::indicator::shown;
+use crate::indicator::tally::Value;
+use crate::report::doc::{Cell, Column, RowStyle, Table};
+
+/// "Bảng 2": each target beside what was reached.
+pub fn targets(result: &PlanResult) -> Table {
+    let mut table = Table::new(vec![
+        Column::index(),
+        Column::text("Chỉ tiêu").weight(34),
+        Column::text("Đơn vị tính").weight(9),
+        Column::figures("Kế hoạch").weight(10),
+        Column::figures("Thực hiện kỳ này").weight(9),
+        Column::figures("Lũy kế").weight(14),
+        Column::figures("Tỷ lệ %").weight(8),
+        Column::text("Đánh giá").weight(10),
+        Column::text("Ghi chú").weight(12),
+    ]);
+    for (place, held) in result.held.iter().enumerate() {
+        let row = &held.row;
+        let marks = row.tally.marks.iter().map(|mark| mark.text().vi.to_string());
+        let undecided =
+            (!row.tally.undecided.is_empty()).then(|| format!("{} chưa đủ dữ liệu", row.tally.undecided.len()));
+        let notes: Vec<String> = marks.chain(undecided).collect();
+        table.push(vec![
+            Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
+            Cell::text(format!("{} ({})", row.target.description, row.target.indicator)),
+            Cell::text(&row.target.measure),
+            Cell::text(shown::wanted(row).trim_end_matches(&row.target.measure).trim()),
+            held.this_period.map_or(Cell::Nothing, figure),
+            Cell::text(shown::actual(row)),
+            row.tenths_of_target()
+                .map_or(Cell::Nothing, |tenths| Cell::text(shown::percent(tenths))),
+            Cell::text(row.state.label().get(Lang::Vi)),
+            Cell::text(notes.join("; ")),
+        ]);
+    }
+    table
+}
+
+fn figure(value: Value) -> Cell {
+    match value {
+        Value::Count(count) => Cell::Count(count),
+        Value::Share { part, whole } => Cell::Percent { part, whole },
+        Value::Units { counted, of } => Cell::Pair(counted, of),
+        Value::Entered(_) => Cell::Nothing,
+    }
+}
+
+/// Activities by programme; the total counts what belongs to both once.
+pub fn by_programme(report: &Periodic) -> Table {
+    let mut table = Table::new(vec![
+        Column::index(),
+        Column::text("Hoạt động").weight(34),
+        Column::figures("Đề án 01").weight(12),
+        Column::figures("Đề án khởi nghiệp").weight(12),
+        Column::figures("Thuộc cả hai").weight(12),
+        Column::figures("Tổng (không trùng)").weight(14),
+    ]);
+    table.caption = Some("Bảng 3. Hoạt động theo Đề án".to_string());
+    let mut sum = Shared::default();
+    for (place, (name, counts)) in report.shared.iter().enumerate() {
+        sum.cooperatives += counts.cooperatives;
+        sum.start_ups += counts.start_ups;
+        sum.both += counts.both;
+        sum.total += counts.total;
+        let mut cells = vec![
+            Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
+            Cell::text(*name),
+        ];
+        cells.extend(figures(*counts));
+        table.push(cells);
+    }
+    let mut cells = vec![Cell::Blank, Cell::text("Tổng cộng")];
+    cells.extend(figures(sum));
+    table.push_styled(RowStyle::Total, cells);
+    table
+}
+
+fn figures(counts: Shared) -> [Cell; 4] {
+    [counts.cooperatives, counts.start_ups, counts.both, counts.total].map(Cell::Count)
+}
+
+/// Money by source, in million đồng.
+pub fn funds(report: &Periodic) -> Option<Table> {
+    let funds = &report.registers.funds;
+    if funds.is_empty() {
+        return None;
+    }
+    let sides = ["DU_TOAN", "DUOC_CAP", "DA_CHI", "HUY_DONG"];
+    let mut columns = vec![Column::text("Nguồn").weight(34)];
+    columns.extend(
+        sides
+            .iter()
+            .map(|side| Column::figures(label("fund_side", side)).weight(12)),
+    );
+    let mut table = Table::new(columns);
+    table.unit = Some("Đơn vị tính: triệu đồng".to_string());
+    let mut sums = [0_i64; 4];
+    for (source, by_side) in funds {
+        let mut cells = vec![Cell::text(label("funding_source", source))];
+        for (place, side) in sides.iter().enumerate() {
+            let amount = by_side.get(*side).copied();
+            sums[place] += amount.unwrap_or_default();
+            cells.push(amount.map_or(Cell::Nothing, Cell::Millions));
+        }
+        table.push(cells);
+    }
+    let mut total = vec![Cell::text("Tổng cộng")];
+    total.extend(sums.map(Cell::Millions));
+    table.push_styled(RowStyle::Total, total);
+    Some(table)
+}
+
+/// People of groups with priority; fewer than five are never printed, nor a sum from which they could be told.
+pub fn priority(report: &Periodic) -> Option<Table> {
+    let groups = &report.registers.priority;
+    if groups.values().all(|count| *count == 0) {
+        return None;
+    }
+    let mut table = Table::new(vec![
+        Column::text("Nhóm ưu tiên").weight(50),
+        Column::figures("Lượt người").weight(14),
+    ]);
+    for (code, count) in groups.iter().filter(|(_, count)| **count > 0) {
+        let cell = if *count < 5 { Cell::Few } else { Cell::Count(*count) };
+        table.push(vec![Cell::text(label("priority_group", code)), cell]);
+    }
+    Some(table)
+}

@@ -1,0 +1,164 @@
+//! `sohoi targets`: every row of every plan, in the shape that scripts read.
+
+use serde_json::{Value as Json, json};
+
+use super::desk::Desk;
+
+fn rows(desk: &Desk, words: &[&str]) -> Vec<Json> {
+    let words: Vec<&str> = ["targets", "--json"].iter().chain(words).copied().collect();
+    let answer: Json = serde_json::from_str(&desk.ok(&words)).unwrap();
+    answer.as_array().unwrap().clone()
+}
+
+#[test]
+fn every_built_in_plan_lists_all_its_rows_and_each_has_the_promised_keys() {
+    let desk = Desk::new();
+    // A row a target; and where a target is for each district, one for each of the eight.
+    for (plan, count) in [
+        ("DA01-THAIBINH-2024", 5 + 2 * 8),
+        ("DA01-QUANGNGAI-126", 21),
+        ("DA01-CHOMOI-1369", 6),
+        ("DA939-THAIBINH-2024", 17 + 3 * 8),
+        ("DA01-TRANGDINH-2023", 16),
+        ("DA939-TW", 3),
+        ("DA2415-TW", 7),
+    ] {
+        let rows = rows(&desk, &["--plan", plan, "--as-of", "2026-06-30"]);
+        assert_eq!(rows.len(), count, "{plan}");
+        for row in &rows {
+            let mut keys: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
+            keys.sort_unstable();
+            let promised = "actual code counted denominator due_passed high low numerator operator percent_of_target period \
+                plan scope_unit state undecided unit";
+            assert_eq!(keys.join(" "), promised);
+            assert_eq!(row["plan"], plan);
+            let states = ["met", "exceeded", "not_met", "in_progress", "unknown"];
+            assert!(states.contains(&row["state"].as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn a_share_has_one_decimal_its_parts_and_the_records_behind_it() {
+    let desk = Desk::new();
+    let id = |kind: &str, json: Json| {
+        let done = desk.feed(&["add", kind, "--json", "-", "--warnings", "accept"], json.to_string());
+        assert_eq!(done.code, 0, "{}", done.err);
+        done.out.trim().to_string()
+    };
+    let unit = "P51-A";
+    let htx = id(
+        "cooperative",
+        json!({"kind": "HTX", "name": "HTX Sa Huỳnh", "unit": unit}),
+    );
+    let session = json!({"title": "Quản trị", "topics": ["QUAN_TRI"], "from": "2024-05-01", "unit": unit});
+    let session = id("training", session);
+    let mut women = Vec::new();
+    for name in ["Hạnh", "Hà", "Lan"] {
+        let woman = id("person", json!({"name": name, "gender": "NU", "unit": unit}));
+        id(
+            "role",
+            json!({"person": woman, "cooperative": htx, "role": "TV_HDQT", "from": "2020", "unit": unit}),
+        );
+        women.push(woman);
+    }
+    for woman in &women[..2] {
+        id(
+            "attendance",
+            json!({"training": session, "person": woman, "state": "CO_MAT", "unit": unit}),
+        );
+    }
+    let plan = ["--plan", "da01-quangngai-126", "--as-of", "2025-12-31"];
+    let rows = rows(&desk, &plan);
+    let row = rows
+        .iter()
+        .find(|row| row["code"] == "MANAGERS_TRAINED_PCT" && row["period"] == "to-2025")
+        .unwrap();
+    let figures = json!([
+        row["low"],
+        row["high"],
+        row["unit"],
+        row["actual"],
+        row["numerator"],
+        row["denominator"]
+    ]);
+    assert_eq!(figures, json!([100, null, "%", 66.7, 2, 3]));
+    assert_eq!(
+        (&row["percent_of_target"], &row["state"]),
+        (&json!(66.7), &json!("not_met"))
+    );
+    assert_eq!(
+        (&row["scope_unit"], &row["due_passed"]),
+        (&json!("P51-A"), &json!(true))
+    );
+    assert_eq!(row["counted"], json!(women[..2]));
+    let listed = desk.ok(&[
+        "targets",
+        "MANAGERS_TRAINED_PCT",
+        "--records",
+        "--plan",
+        plan[1],
+        "--as-of",
+        plan[3],
+    ]);
+    assert!(
+        listed.contains("2/3 = 66,7%") && listed.contains("Hạnh") && listed.contains("Chưa được tính (1)"),
+        "{listed}"
+    );
+}
+
+#[test]
+fn without_a_plan_the_offices_own_and_those_above_it_are_shown() {
+    let desk = Desk::new();
+    desk.ok(&[
+        "add",
+        "plan",
+        "code=KH-2026",
+        "title=Năm 2026",
+        "unit=C12472-B",
+        "programme=DA01",
+        "from=2026-01-01",
+        "to=2026-12-31",
+    ]);
+    desk.ok(&[
+        "add",
+        "target",
+        "plan=KH-2026",
+        "indicator=VISITS",
+        "period=2026",
+        "operator=>=",
+        "low=10",
+    ]);
+    let rows = rows(&desk, &["--as-of", "2026-06-30"]);
+    let mut plans: Vec<&str> = rows.iter().map(|row| row["plan"].as_str().unwrap()).collect();
+    plans.dedup();
+    // Xã Quỳnh Phụ came of communes of Thái Bình, whose plans of 2024 are those above it.
+    assert_eq!(
+        plans,
+        [
+            "KH-2026",
+            "DA01-THAIBINH-2024",
+            "DA939-THAIBINH-2024",
+            "DA939-TW",
+            "DA2415-TW"
+        ]
+    );
+    assert_eq!(
+        (&rows[0]["actual"], &rows[0]["state"]),
+        (&json!(0), &json!("in_progress"))
+    );
+}
+
+#[test]
+fn what_is_not_there_is_refused_with_what_is_near() {
+    let desk = Desk::new();
+    let refused = |words: &[&str]| {
+        let done = desk.run(words);
+        assert_eq!(done.code, 1, "{words:?}");
+        done.err
+    };
+    assert!(refused(&["targets", "--plan", "DA01-QUANGNGAI-125"]).contains("DA01-QUANGNGAI-126"));
+    assert!(refused(&["targets", "HTX_NEWS"]).contains("HTX_NEW"));
+    assert!(refused(&["targets", "--unit", "P99-X"]).contains("P99-X"));
+    assert!(refused(&["targets", "--as-of", "31/02/2026"]).contains("31/02/2026"));
+}
