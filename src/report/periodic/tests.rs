@@ -5,13 +5,14 @@ use serde_json::json;
 use super::collect::{Asked, Periodic, collect};
 use super::layout::{Frame, doc};
 use super::{annex, closing};
+use crate::domain::known::Known;
 use crate::domain::period::Period;
 use crate::domain::programme::Line;
 use crate::domain::testing::day;
 use crate::indicator::fixture::{World, session, with};
 use crate::indicator::plan;
 use crate::report::markdown;
-use crate::store::{Read, Warnings};
+use crate::store::Warnings;
 
 const UNIT: &str = "C12472-B";
 
