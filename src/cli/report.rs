@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Days, Local, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
