@@ -235,7 +235,10 @@ fn the_terminal_is_given_back_after_a_panic_and_a_report_is_written() {
     assert!(terminal.given_back(), "{:?}", terminal.text());
     terminal.wait_for("bản nháp được giữ");
     let report = std::fs::read_to_string(terminal.folder.path().join("sohoi-loi.txt")).unwrap();
-    assert!(report.contains("asked to panic"));
+    assert!(
+        report.contains("terminal.rs:") && !report.contains("asked to panic"),
+        "{report}"
+    );
     terminal.child.wait().unwrap();
 }
 

@@ -4,7 +4,7 @@ use crate::domain::text::Lang;
 use crate::ui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -111,8 +111,13 @@ impl<'a> Canvas<'a> {
             width,
             height: 1,
         };
-        self.buffer
-            .set_style(part.intersection(self.area), self.theme.style(role));
+        let part = part.intersection(self.area);
+        if role == Role::Selected {
+            // Reversed colours would be patches of light in the row: it is of one colour, its words and signs remain.
+            let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
+            self.buffer.set_style(part, plain.remove_modifier(Modifier::DIM));
+        }
+        self.buffer.set_style(part, self.theme.style(role));
     }
 
     /// Empties the canvas.

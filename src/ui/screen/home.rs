@@ -112,7 +112,7 @@ impl Home {
         for (roll, lines) in self.rolls.iter_mut().zip(&self.panes) {
             roll.set_lines(lines.iter().map(Line::stop).collect());
         }
-        if self.roll().at().is_none() {
+        if self.overview.is_here() && self.roll().at().is_none() {
             self.pane = match self.pane {
                 Pane::Second => Pane::First,
                 Pane::First if self.rolls[1].at().is_some() => Pane::Second,

@@ -65,7 +65,7 @@ fn give_back(out: &mut Stdout) {
 /// Makes a panic of the interface's own thread give the terminal back and write a report file into `folder`; a panic
 /// on another thread only goes to the log, for its work is reported where it was asked for.
 ///
-/// The report has the place and the reason of the panic, never a record.
+/// The report has the place of the panic, never its reason: that may quote a record.
 pub fn watch_for_panics(folder: PathBuf) {
     let interface = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
@@ -77,7 +77,7 @@ pub fn watch_for_panics(folder: PathBuf) {
         give_back(&mut io::stdout());
         let file = folder.join("sohoi-loi.txt");
         let report = format!(
-            "sohoi {}\n{panic}\n\n{}\n",
+            "sohoi {}\n{place}\n\n{}\n",
             env!("CARGO_PKG_VERSION"),
             std::backtrace::Backtrace::force_capture()
         );

@@ -11,7 +11,7 @@ use crate::store::{Dated, Order, Read, StoreError};
 use crate::vietnamese::number::format_count;
 
 /// How many lines there are.
-const LINES: usize = 12;
+const LINES: usize = 30;
 
 /// One record of late.
 #[derive(Clone, Debug, PartialEq, Eq)]

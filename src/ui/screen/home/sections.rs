@@ -16,6 +16,7 @@ use crate::ui::theme::{Role, Signs};
 use crate::ui::widget::roll;
 use crate::vietnamese::number::{format_count, format_percent};
 use chrono::Datelike;
+use serde_json::Value as Json;
 use unicode_width::UnicodeWidthStr;
 
 /// The figures of the week that home shows, by their codes in the weekly summary.
@@ -180,7 +181,12 @@ pub fn draft_words(draft: &Draft, read: &dyn Read) -> Message {
     if let Some(name) = draft_name(draft, read) {
         said = Message::new(format!("{} {name}", said.vi), format!("{} {name}", said.en));
     }
-    let focus = draft.focus.as_deref().and_then(|key| of_kind.field(key));
+    // A form names the cell: the part it stands in, and the field.
+    let focus = draft
+        .focus
+        .as_deref()
+        .map(|cell| cell.rsplit('.').next().unwrap_or(cell));
+    let focus = focus.and_then(|key| of_kind.field(key));
     if let Some(field) = focus {
         said = Message::new(
             format!("{} · {} “{}”", said.vi, LEFT_AT.vi, field.label.vi),
@@ -190,29 +196,22 @@ pub fn draft_words(draft: &Draft, read: &dyn Read) -> Message {
     said
 }
 
-/// The name in a draft, if there is one yet: what it refers to, or its own title as typed.
+/// The name in a draft, if there is one yet: the cooperative or person it is about, or its own title as typed.
 fn draft_name(draft: &Draft, read: &dyn Read) -> Option<String> {
-    let id = find_id(&draft.body, "cooperative").map(|id| name_of(read.known(), "cooperative", Some(id)));
-    id.filter(|name| !name.is_empty())
-        .or_else(|| ["name", "title"].iter().find_map(|key| find_text(&draft.body, key)))
+    let about = ["cooperative", "person"].into_iter().find_map(|kind| {
+        let id = typed(&draft.body, kind)?.parse::<Id>().ok()?;
+        Some(name_of(read.known(), kind, Some(id))).filter(|name| !name.is_empty())
+    });
+    about.or_else(|| ["title", "name"].into_iter().find_map(|key| typed(&draft.body, key)))
 }
 
-/// The id of a field, wherever the form's draft keeps it.
-fn find_id(body: &serde_json::Value, key: &str) -> Option<Id> {
-    find_text(body, key)?.parse().ok()
-}
-
-fn find_text(body: &serde_json::Value, key: &str) -> Option<String> {
-    match body {
-        serde_json::Value::Object(fields) => fields
-            .get(key)
-            .and_then(serde_json::Value::as_str)
-            .map(str::to_owned)
-            .or_else(|| fields.values().find_map(|value| find_text(value, key))),
-        serde_json::Value::Array(items) => items.iter().find_map(|item| find_text(item, key)),
-        _ => None,
-    }
-    .filter(|text| !text.trim().is_empty())
+/// What stands in a field of a draft: a form keeps its cells by part and key, with the text and the value of each; a grid
+/// keeps what it is about by key.
+fn typed(body: &Json, key: &str) -> Option<String> {
+    let cell = &body["cells"][format!("0.{key}")];
+    let found = [&cell["value"], &cell["text"], &body[key]];
+    let text = found.into_iter().find_map(|value| value.as_str().map(str::trim))?;
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Draws a line on a canvas of one row.
@@ -428,9 +427,30 @@ mod tests {
 
     #[test]
     fn a_draft_is_named_by_what_was_typed() {
-        let body = serde_json::json!({"fields": [{"title": " "}, {"title": "Kỹ năng số"}]});
-        assert_eq!(find_text(&body, "title").as_deref(), Some("Kỹ năng số"));
-        assert_eq!(find_text(&body, "name"), None);
-        assert_eq!(find_id(&body, "title"), None);
+        let form = serde_json::json!({"cells": {
+            "0.title": {"text": " Kỹ năng số ", "value": null},
+            "0.cooperative": {"text": "", "value": "01983a6e-c3af-79fb-9ec7-11abb087ec8b"},
+        }});
+        assert_eq!(typed(&form, "title").as_deref(), Some("Kỹ năng số"));
+        assert!(typed(&form, "cooperative").is_some_and(|id| id.parse::<Id>().is_ok()));
+        assert_eq!(typed(&form, "name"), None);
+        let grid = serde_json::json!({"training": "x", "title": "Quản trị HTX", "rows": []});
+        assert_eq!(typed(&grid, "title").as_deref(), Some("Quản trị HTX"));
+    }
+
+    #[test]
+    fn a_draft_says_at_which_field_it_was_left() {
+        let store = crate::store::Store::memory();
+        let draft = Draft {
+            id: Id::now(),
+            kind: "training".into(),
+            focus: Some("0.venue".into()),
+            body: serde_json::json!({"cells": {"0.title": {"text": "Kỹ năng số", "value": null}}}),
+            changed_ms: 0,
+        };
+        assert_eq!(
+            draft_words(&draft, &store.reader()).vi,
+            "Lớp tập huấn Kỹ năng số · dừng ở ô “Địa điểm”"
+        );
     }
 }
