@@ -33,8 +33,8 @@ const GUTTER: u16 = 3;
 const NAME: Text = Text::new("Sổ Hội", "Sổ Hội");
 const OPENING: Text = Text::new("Đang mở sổ…", "Opening the logbook…");
 const NO_OFFICE: Text = Text::new(
-    "Sổ này chưa biết là của cơ quan nào.",
-    "This logbook does not know its office yet.",
+    "Sổ này chưa biết là của cơ quan nào. Enter để đặt.",
+    "This logbook does not know its office yet. Enter to set it.",
 );
 const DROP_TITLE: Text = Text::new("Bỏ bản nháp?", "Drop the draft?");
 const DROPPED: Text = Text::new("Đã bỏ bản nháp.", "The draft was dropped.");
