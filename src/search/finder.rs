@@ -3,7 +3,7 @@
 use super::list::{KINDS, List};
 use super::load::Loader;
 use super::query::Query;
-use super::rank::{self, Key, Pass, Ready};
+use super::rank::{self, Glance, Key, Pass, Ready};
 use super::texts;
 use crate::domain::id::Id;
 use crate::domain::record;
@@ -156,22 +156,23 @@ impl Finder {
             return Found::default();
         }
         let narrow = self.last.holds && self.last.kind == kind && query.narrows(self.last.ready.query());
-        let ready = Ready::new(query, list.words(), std::mem::take(&mut self.last.ready));
+        let ready = Ready::new(query, list, std::mem::take(&mut self.last.ready));
         let mut rows = std::mem::take(&mut self.last.rows);
         let mut best = Best::new(asked.limit, std::mem::take(&mut self.best));
+        let right = Look::new(list, &ready, Pass::Right, &[]);
         if narrow {
-            rows.retain(|row| look(list, &ready, *row, Pass::Right, &mut best));
+            rows.retain(|row| right.at(*row, kind, &mut best));
         } else {
             rows.clear();
-            rows.extend(list.rows(kind).filter(|row| {
-                let of_kind = list.kind(*row).is_some_and(|own| kind.is_none_or(|kind| kind == own));
-                of_kind && look(list, &ready, *row, Pass::Right, &mut best)
-            }));
+            rows.extend(list.rows(kind).filter(|row| right.at(*row, kind, &mut best)));
         }
-        let mut total = best.total();
         if best.seen < asked.limit {
-            total += wrong(list, &ready, kind, &rows, &mut best);
+            let wrong = Look::new(list, &ready, Pass::Wrong, &rows);
+            for row in list.rows(kind) {
+                wrong.at(row, kind, &mut best);
+            }
         }
+        let total = best.total();
         let found = best.take();
         let hits = found.iter().take(asked.limit);
         let rows_found = hits
@@ -226,33 +227,52 @@ impl Finder {
     }
 }
 
-/// Looks at a row; says whether it is a hit.
-fn look(list: &List, ready: &Ready, row: u32, pass: Pass, best: &mut Best) -> bool {
-    let Some(key) = ready.key(list, row, pass) else {
-        return false;
-    };
-    best.add(key, row);
-    true
+/// The rows of one pass, looked at one after the other.
+struct Look<'a> {
+    list: &'a List,
+    ready: &'a Ready,
+    pass: Pass,
+    /// Hits of an earlier pass: they are none of this one.
+    known: &'a [u32],
+    /// The best key that a hit of each kind can have.
+    bounds: [Option<Key>; KINDS.len()],
 }
 
-/// Adds the rows that are hits only with a letter wrong; `right` are the others, in order.
-fn wrong(list: &List, ready: &Ready, kind: Option<usize>, right: &[u32], best: &mut Best) -> usize {
-    let mut count = 0;
-
-    for row in list.rows(kind) {
-        let of_kind = list.kind(row).is_some_and(|own| kind.is_none_or(|kind| kind == own));
-        if !of_kind {
-            continue;
-        }
-        if let Some(key) = ready.key(list, row, Pass::Wrong) {
-            let known = right.contains(&row);
-            if !known {
-                best.add(key, row);
-                count += 1;
-            }
+impl<'a> Look<'a> {
+    fn new(list: &'a List, ready: &'a Ready, pass: Pass, known: &'a [u32]) -> Look<'a> {
+        Look {
+            list,
+            ready,
+            pass,
+            known,
+            bounds: std::array::from_fn(|kind| ready.bound(kind, pass)),
         }
     }
-    count
+
+    /// Looks at a row, of this kind if one is asked for; says whether it is a hit.
+    fn at(&self, row: u32, kind: Option<usize>, best: &mut Best) -> bool {
+        let glance = self.ready.glance(self.list, row, self.pass);
+        if glance == Glance::No {
+            return false;
+        }
+        // Fewer than are asked for, where there are any: looking through them is quick.
+        if self.known.contains(&row) {
+            return false;
+        }
+        let Some(own) = self.list.kind(row).filter(|own| kind.is_none_or(|kind| kind == *own)) else {
+            return false;
+        };
+        // A hit that cannot come among the best is counted and no more.
+        if glance == Glance::Hit && self.bounds[own].is_some_and(|bound| bound > best.bound) {
+            best.count();
+            return true;
+        }
+        let Some(key) = self.ready.key(self.list, row, self.pass) else {
+            return false;
+        };
+        best.add(key, row);
+        true
+    }
 }
 
 /// The best so far: no more are kept than twice as many as are wanted.
@@ -276,6 +296,12 @@ impl Best {
             toned: 0,
             untoned: 0,
         }
+    }
+
+    /// Counts a hit whose tones are right and whose key is not needed.
+    fn count(&mut self) {
+        self.seen += 1;
+        self.toned += 1;
     }
 
     fn add(&mut self, key: Key, row: u32) {

@@ -154,6 +154,8 @@ pub struct List {
     /// Rows that came later.
     later: HashMap<Id, u32>,
     gone: usize,
+    /// The most digits that a code ends with.
+    code_digits: usize,
 }
 
 /// One row, looked at.
@@ -257,7 +259,10 @@ impl List {
         let mut initials = 0;
         for token in &draft.tokens {
             initials |= initial_bit(self.words.folded(token.word()).as_bytes()[0]);
+            self.words.used(token.word());
         }
+        let digits = draft.code.bytes().rev().take_while(u8::is_ascii_digit).count();
+        self.code_digits = self.code_digits.max(digits);
         self.ids.push(id);
         self.kinds.push(kind as u8);
         self.initials.push(initials);
@@ -285,6 +290,16 @@ impl List {
     /// The letters that a row's words begin with; see [`initial_bit`].
     pub fn initials(&self, row: u32) -> u32 {
         self.initials[row as usize]
+    }
+
+    /// The words of a row.
+    pub fn tokens(&self, row: u32) -> &[Token] {
+        &self.tokens[span(&self.token_ends, row as usize)]
+    }
+
+    /// The most digits that a code ends with.
+    pub fn code_digits(&self) -> usize {
+        self.code_digits
     }
 
     /// The kind of a row, by its place in [`KINDS`]; none for one that is gone.

@@ -16,7 +16,7 @@ mod words;
 mod wrong;
 
 pub use finder::{Asked, Finder, Found, Hit, TEXT_PREFIX, hit};
-pub use list::{KINDS as LISTED, List};
+pub use list::{Draft, KINDS as LISTED, List, Part};
 pub use load::Loader;
 pub use texts::{Go, search as in_texts};
 

@@ -23,8 +23,8 @@ pub struct Word {
     pub marked: bool,
     /// The digits to look for in telephone and tax numbers; two ways of writing one number.
     pub fragments: Vec<u64>,
-    /// Where letters are followed by digits, or there are digits alone: those letters, and the number.
-    pub code: Option<(String, u64)>,
+    /// Where letters are followed by digits, or there are digits alone: those letters.
+    pub code_letters: Option<String>,
 }
 
 /// A query.
@@ -86,7 +86,7 @@ impl Word {
         Some(Word {
             marked: fold::has_marks(written),
             fragments: pack_digits(&folded).filter(|_| digits).into_iter().collect(),
-            code: split_code(&folded),
+            code_letters: code_letters(&folded),
             written: written.nfc().collect(),
             folded,
         })
@@ -100,16 +100,15 @@ impl Word {
             written: digits.to_string(),
             marked: false,
             fragments,
-            code: split_code(digits),
+            code_letters: code_letters(digits),
         }
     }
 }
 
-/// `htx7` and `htx007` → `htx`, 7; `7` → nothing, 7.
-fn split_code(folded: &str) -> Option<(String, u64)> {
+/// The letters of `htx7` and `htx007`; none, but there are digits, in `7`.
+fn code_letters(folded: &str) -> Option<String> {
     let letters = folded.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number = folded[letters.len()..].parse().ok()?;
-    Some((letters.to_string(), number))
+    (letters.len() < folded.len()).then(|| letters.to_string())
 }
 
 #[cfg(test)]

@@ -36,27 +36,67 @@ pub enum Pass {
 #[derive(Clone, Debug, Default)]
 pub struct Ready {
     query: Query,
-    tables: Vec<Vec<u8>>,
+    tables: Vec<Table>,
+    /// The places of the words, the rarest first.
+    rarest: Vec<usize>,
+    /// Whether a tone was typed.
+    marked: bool,
+}
+
+/// One word of the query against all words of the list.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// What each word of the list is to it.
+    classes: Vec<u8>,
+    /// How often the right ones, and those with a letter wrong, stand in the list.
+    uses: u64,
+    /// The letters that its words begin with, the right ones and all.
+    right_initials: u32,
+    initials: u32,
+    /// Its own letters, if they may be a run of first letters.
+    run: Option<u32>,
+    /// Whether it may be (in) a code or a number.
+    digits: bool,
+}
+
+/// What a glance at a row's words tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glance {
+    /// It is no hit.
+    No,
+    /// It is one.
+    Hit,
+    /// Codes, numbers or first letters must be looked at.
+    Perhaps,
 }
 
 impl Ready {
     /// Compares a query with the words of a list. What an earlier query had compared is taken from it.
-    pub fn new(query: Query, words: &Words, earlier: Ready) -> Ready {
+    pub fn new(query: Query, list: &List, earlier: Ready) -> Ready {
         let Ready {
             query: known,
             tables: mut old,
+            ..
         } = earlier;
+        let words = list.words();
         let several = query.words.len() > 1;
         let same_rule = several == (known.words.len() > 1);
         let tables = query.words.iter().enumerate().map(|(place, word)| {
             let kept = same_rule && known.words.get(place) == Some(word);
             match old.get_mut(place) {
-                Some(table) if kept && table.len() == words.len() => std::mem::take(table),
-                _ => table(word, words, several),
+                Some(table) if kept && table.classes.len() == words.len() => std::mem::take(table),
+                _ => Table::new(word, list, several),
             }
         });
-        let tables = tables.collect();
-        Ready { query, tables }
+        let tables: Vec<Table> = tables.collect();
+        let mut rarest: Vec<usize> = (0..tables.len()).collect();
+        rarest.sort_by_key(|place| tables[*place].uses);
+        Ready {
+            marked: query.words.iter().any(|word| word.marked),
+            query,
+            tables,
+            rarest,
+        }
     }
 
     /// The query.
@@ -64,11 +104,65 @@ impl Ready {
         &self.query
     }
 
-    /// How good a hit a row is; none where it is no hit.
-    pub fn key(&self, list: &List, row: u32, pass: Pass) -> Option<Key> {
-        if pass == Pass::Right && !self.may_hit(list.initials(row)) {
+    /// Looks at the words of a row alone, as far as is needed: most rows are no hit, and this is what a key stroke
+    /// spends its time with.
+    pub fn glance(&self, list: &List, row: u32, pass: Pass) -> Glance {
+        let initials = list.initials(row);
+        for table in &self.tables {
+            let begins = initials & table.initials_in(pass) != 0;
+            if !begins && !table.may_stand_elsewhere(initials) {
+                return Glance::No;
+            }
+        }
+        let tokens = list.tokens(row);
+        let mut glance = Glance::Hit;
+        for place in &self.rarest {
+            let table = &self.tables[*place];
+            if table.is_in(tokens, pass) {
+                continue;
+            }
+            let run = table.run.is_some_and(|run| run & !initials == 0);
+            if !run && !(table.digits && self.is_number(*place, list, row)) {
+                return Glance::No;
+            }
+            glance = Glance::Perhaps;
+        }
+        glance
+    }
+
+    /// Whether a word is a row's code or in one of its numbers.
+    fn is_number(&self, place: usize, list: &List, row: u32) -> bool {
+        let (word, row) = (&self.query.words[place], list.row(row));
+        fit_code(word, row.code).is_some() || fit_numbers(word, row.numbers).is_some()
+    }
+
+    /// The best key that a row of a kind can have which is a hit by its words alone; none where it must be looked at (its
+    /// code may be meant, or its tones).
+    pub fn bound(&self, kind: usize, pass: Pass) -> Option<Key> {
+        if self.marked || self.query.words.iter().any(|word| word.code_letters.is_some()) {
             return None;
         }
+        let whole = |table: &Table| table.classes.iter().any(|class| class & WAY == WHOLE);
+        let begun = self.tables.iter().filter(|table| !whole(table)).count();
+        let best = Fits {
+            group: if pass == Pass::Right {
+                Group::Right
+            } else {
+                Group::Wrong
+            },
+            in_group: u8::from(pass == Pass::Wrong),
+            begun: if pass == Pass::Right {
+                u8::try_from(begun).unwrap_or(0)
+            } else {
+                0
+            },
+            ..Fits::empty(u8::try_from(kind).unwrap_or(0))
+        };
+        Some(best.key_at(0, false))
+    }
+
+    /// How good a hit a row is; none where it is no hit.
+    pub fn key(&self, list: &List, row: u32, pass: Pass) -> Option<Key> {
         let row = list.row(row);
         let mut fits = Fits::new(&row);
         for (word, table) in self.query.words.iter().zip(&self.tables) {
@@ -80,13 +174,13 @@ impl Ready {
             fits.scattered = fits.outside > 0 && !is_phrase;
             fits.disorder = if is_phrase { 0 } else { fits.disorder };
         }
-        Some(fits.key(by_code))
+        Some(fits.key_at(fits.place(), by_code))
     }
 
     /// Whether the words of the query stand one after the other in one name: of the words of three managers another one's
     /// name can be made.
     fn is_phrase(&self, row: &Row<'_>) -> bool {
-        let fits = |table: &Vec<u8>, token: &Token| matches!(table[token.word() as usize] & WAY, WHOLE | BEGUN);
+        let fits = |table: &Table, token: &Token| matches!(table.classes[token.word() as usize] & WAY, WHOLE | BEGUN);
         let from = |start: usize| {
             let tokens = row.tokens.get(start..start + self.tables.len());
             tokens.is_some_and(|tokens| {
@@ -96,35 +190,72 @@ impl Ready {
         };
         (0..row.tokens.len()).any(from)
     }
+}
 
-    /// Whether words of a row that begin with these letters can be hits. Words with digits may stand in codes and numbers.
-    fn may_hit(&self, initials: u32) -> bool {
-        self.query.words.iter().all(|word| {
-            let first = word.folded.as_bytes()[0];
-            word.code.is_some() || initials & initial_bit(first) != 0
-        })
+impl Table {
+    fn new(word: &Word, list: &List, several: bool) -> Table {
+        let words = list.words();
+        let typed = word.folded.as_bytes();
+        let mut table = Table {
+            run: run_of(typed),
+            digits: !word.fragments.is_empty()
+                || word
+                    .code_letters
+                    .as_ref()
+                    .is_some_and(|letters| without_noughts(&typed[letters.len()..]).len() <= list.code_digits()),
+            ..Table::default()
+        };
+        table.classes = (0..words.len())
+            .map(|id| table.class(word, id as u32, words, several))
+            .collect();
+        table
+    }
+
+    /// What a word of the list is to the word typed; noted in the sums.
+    fn class(&mut self, word: &Word, id: u32, words: &Words, several: bool) -> u8 {
+        let typed = word.folded.as_bytes();
+        let found = words.folded(id).as_bytes();
+        let way = if found == typed {
+            WHOLE
+        } else if found.starts_with(typed) {
+            BEGUN
+        } else if is_wrong(typed, found, several) {
+            WRONG
+        } else {
+            return NOT;
+        };
+        let initial = initial_bit(found[0]);
+        self.initials |= initial;
+        self.right_initials |= if way == WRONG { 0 } else { initial };
+        self.uses += u64::from(words.uses(id));
+        let toned = !word.marked || (way != WRONG && fold::match_tones(&word.written, words.written(id)));
+        way | if toned { TONED } else { 0 }
+    }
+
+    fn initials_in(&self, pass: Pass) -> u32 {
+        match pass {
+            Pass::Right => self.right_initials,
+            Pass::Wrong => self.initials,
+        }
+    }
+
+    /// Whether the word may be a code, a number or a run of first letters in a row whose words begin with these letters.
+    fn may_stand_elsewhere(&self, initials: u32) -> bool {
+        self.digits || self.run.is_some_and(|run| run & !initials == 0)
+    }
+
+    fn is_in(&self, tokens: &[Token], pass: Pass) -> bool {
+        let worst = if pass == Pass::Right { BEGUN } else { WRONG };
+        let is_hit =
+            |token: &Token| matches!(self.classes[token.word() as usize] & WAY, way if way != NOT && way <= worst);
+        tokens.iter().any(is_hit)
     }
 }
 
-fn table(word: &Word, words: &Words, several: bool) -> Vec<u8> {
-    let typed = word.folded.as_bytes();
-    (0..words.len())
-        .map(|id| {
-            let id = id as u32;
-            let found = words.folded(id).as_bytes();
-            let way = if found == typed {
-                WHOLE
-            } else if found.starts_with(typed) {
-                BEGUN
-            } else if is_wrong(typed, found, several) {
-                WRONG
-            } else {
-                return NOT;
-            };
-            let toned = !word.marked || (way != WRONG && fold::match_tones(&word.written, words.written(id)));
-            way | if toned { TONED } else { 0 }
-        })
-        .collect()
+/// The letters of a word that may be a run of first letters.
+fn run_of(typed: &[u8]) -> Option<u32> {
+    let letters = typed.len() > 1 && typed.iter().all(u8::is_ascii_lowercase);
+    letters.then(|| typed.iter().fold(0, |mask, letter| mask | initial_bit(*letter)))
 }
 
 /// Short words must be there in full but for the one letter; a word of two letters only among others, for alone it would
@@ -186,8 +317,8 @@ impl Fit {
     }
 }
 
-fn fit(word: &Word, table: &[u8], row: &Row<'_>, words: &Words, pass: Pass) -> Option<Fit> {
-    let mut best = fit_code(word, row.code);
+fn fit(word: &Word, table: &Table, row: &Row<'_>, words: &Words, pass: Pass) -> Option<Fit> {
+    let mut best = if table.digits { fit_code(word, row.code) } else { None };
     let better = |fit: Fit, best: Option<Fit>| best.is_none_or(|best| fit.order() < best.order());
     let mut name_word = 0;
     for token in row.tokens {
@@ -195,7 +326,7 @@ fn fit(word: &Word, table: &[u8], row: &Row<'_>, words: &Words, pass: Pass) -> O
         if token.part() == Part::Name {
             name_word += 1;
         }
-        let class = table[token.word() as usize];
+        let class = table.classes[token.word() as usize];
         let group = match class & WAY {
             NOT => continue,
             WRONG if pass == Pass::Right => continue,
@@ -233,33 +364,31 @@ fn place_of(token: Token) -> Place {
 
 /// `htx007`, `htx7` and `7` are HTX007; `htx0` and `00` begin it.
 fn fit_code(word: &Word, code: &[u8]) -> Option<Fit> {
-    let (letters, number) = word.code.as_ref()?;
+    let letters = word.code_letters.as_deref()?.as_bytes();
     let start = code
         .iter()
         .rposition(|byte| !byte.is_ascii_digit())
         .map_or(0, |place| place + 1);
-    let digits = &code[start..];
+    let (own_letters, digits) = code.split_at(start);
     let typed = &word.folded.as_bytes()[letters.len()..];
-    if digits.is_empty() || (!letters.is_empty() && code[..start] != *letters.as_bytes()) {
-        return code
-            .starts_with(word.folded.as_bytes())
-            .then(|| Fit::elsewhere(Group::Right, false, Place::Code));
+    if digits.is_empty() || (!letters.is_empty() && own_letters != letters) {
+        let begins = code.starts_with(word.folded.as_bytes());
+        return begins.then(|| Fit::elsewhere(Group::Right, false, Place::Code));
     }
-    let own = digits.iter().fold(0u64, |own, digit| {
-        own.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-    });
-    if own == *number {
+    let bare = without_noughts(digits);
+    if bare == without_noughts(typed) {
         return Some(Fit {
-            by_number: letters.is_empty() && code[..start] != *b"htx",
+            by_number: letters.is_empty() && own_letters != b"htx",
             ..Fit::elsewhere(Group::Right, true, Place::Code)
         });
     }
-    let bare = digits
-        .iter()
-        .position(|digit| *digit != b'0')
-        .map_or(&[][..], |place| &digits[place..]);
-    let begins = digits.starts_with(typed) || (bare.starts_with(typed) && !typed.is_empty());
+    let begins = digits.starts_with(typed) || bare.starts_with(typed);
     begins.then(|| Fit::elsewhere(Group::Right, false, Place::Code))
+}
+
+fn without_noughts(digits: &[u8]) -> &[u8] {
+    let nought = digits.iter().take_while(|digit| **digit == b'0').count();
+    &digits[nought..]
 }
 
 fn fit_numbers(word: &Word, numbers: &[u64]) -> Option<Fit> {
@@ -359,9 +488,18 @@ impl Fits {
     fn new(row: &Row<'_>) -> Fits {
         let names = row.tokens.iter().filter(|token| token.part() == Part::Name).count();
         Fits {
-            kind: row.kind,
             used: row.used,
             names: u8::try_from(names).unwrap_or(u8::MAX),
+            ..Fits::empty(row.kind)
+        }
+    }
+
+    /// Nothing known yet of a row of a kind; used just now, for all that is known.
+    fn empty(kind: u8) -> Fits {
+        Fits {
+            kind,
+            used: u32::MAX,
+            names: 0,
             group: Group::Right,
             in_group: 0,
             untoned: false,
@@ -416,7 +554,7 @@ impl Fits {
         }
     }
 
-    fn key(&self, by_code: bool) -> Key {
+    fn key_at(&self, place: u64, by_code: bool) -> Key {
         let parts = [
             (self.group as u64, 2),
             (u64::from(self.in_group), 4),
@@ -426,7 +564,7 @@ impl Fits {
             (u64::from(self.scattered), 1),
             (u64::from(self.outside), 4),
             (u64::from(self.begun), 4),
-            (self.place(), 2),
+            (place, 2),
             (u64::from(self.disorder), 2),
             (0xf_ffff - u64::from(self.used.min(0xf_ffff)), 20),
         ];

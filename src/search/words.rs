@@ -18,6 +18,8 @@ pub struct Words {
     text: String,
     folded: String,
     ends: Vec<(u32, u32)>,
+    /// How often each stands in the list: the rarest word of a query is looked for first.
+    uses: Vec<u32>,
 }
 
 impl Words {
@@ -34,6 +36,7 @@ impl Words {
         self.text.push_str(word);
         let id = WordId::try_from(self.ends.len()).ok()?;
         self.ends.push((end(&self.text), end(&self.folded)));
+        self.uses.push(0);
         self.by_text.insert(word.into(), id);
         Some(id)
     }
@@ -61,9 +64,21 @@ impl Words {
         (start as usize, of(&self.ends[place]) as usize)
     }
 
+    /// Counts a use of a word.
+    pub fn used(&mut self, id: WordId) {
+        if let Some(uses) = self.uses.get_mut(id as usize) {
+            *uses = uses.saturating_add(1);
+        }
+    }
+
+    /// How often a word was used.
+    pub fn uses(&self, id: WordId) -> u32 {
+        self.uses[id as usize]
+    }
+
     /// The bytes that they take.
     pub fn bytes(&self) -> usize {
-        self.text.len() * 2 + self.folded.len() + self.ends.len() * (8 + 24 + 16)
+        self.text.len() * 2 + self.folded.len() + self.ends.len() * (8 + 4 + 24 + 16)
     }
 }
 

@@ -28,6 +28,7 @@ use crate::ui::form::show;
 use crate::ui::form::typist::Writing;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::edit::EditScreen;
+use crate::ui::screen::openers;
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Mouse, MouseAct, Notice, Progress, Screen, Task};
 use crate::ui::widget::status_card::StatusCard;
 
@@ -236,9 +237,7 @@ impl Lookup {
         let Some(hit) = self.chosen() else {
             return self.search_texts(cx);
         };
-        let entry = cx.read.get(hit.kind, hit.id).ok().flatten();
-        let screen = entry.and_then(|entry| EditScreen::open(entry, cx));
-        screen.map_or_else(Vec::new, |screen| vec![Command::Push(Box::new(screen))])
+        openers::record(hit.kind, hit.id, cx).map_or_else(Vec::new, |screen| vec![Command::Push(screen)])
     }
 
     /// Looks through the whole store on a thread.
