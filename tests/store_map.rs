@@ -104,6 +104,8 @@ suite! {
         map.apply(&batch).unwrap();
         assert_eq!(map.count(Tree::Records).unwrap(), 3_500);
         assert_eq!(map.range(Tree::Index, Unbounded, Unbounded, Order::Forward).count(), 3_500);
+        let back: Vec<_> = map.range(Tree::Records, Unbounded, Unbounded, Order::Backward).map(|entry| entry.unwrap().0).collect();
+        assert!(back.iter().rev().cloned().eq((0..3_500u32).map(|n| n.to_be_bytes().to_vec())));
         assert_eq!(map.get(Tree::Meta, b"applied").unwrap().unwrap(), b"9");
         map.sync().unwrap();
         assert!(map.size().unwrap() > 100_000);
@@ -143,6 +145,9 @@ proptest! {
                 let entries: Vec<_> = map.range(tree, Unbounded, Unbounded, Order::Forward).map(Result::unwrap).collect();
                 let expected: Vec<_> = model[position].clone().into_iter().collect();
                 prop_assert_eq!(&entries, &expected);
+                let mut back: Vec<_> = map.range(tree, Unbounded, Unbounded, Order::Backward).map(Result::unwrap).collect();
+                back.reverse();
+                prop_assert_eq!(&back, &expected);
                 prop_assert_eq!(map.count(tree).unwrap(), expected.len() as u64);
             }
         }

@@ -5,6 +5,7 @@
 //! above the ordered map, and runs over sled and over memory alike.
 
 pub mod backup;
+mod backward;
 pub mod bulk;
 pub mod check;
 pub mod codec;

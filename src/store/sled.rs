@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 use ::sled::transaction::{ConflictableTransactionError, TransactionError, TransactionalTree};
 use ::sled::{Config, Db, IVec, Mode};
 
+use super::backward::Backward;
 use super::fault::StoreError;
 use super::map::{Batch, Entries, Entry, Op, Order, OrderedMap, Tree, is_empty_range};
 
@@ -137,6 +138,11 @@ impl OrderedMap for SledMap {
         if is_empty_range(from, to) {
             return Box::new(std::iter::empty());
         }
+        if order == Order::Backward {
+            return Box::new(Backward::new(from, to, move |from, to| {
+                self.range(tree, from, to, Order::Forward)
+            }));
+        }
         let low = match from {
             Bound::Unbounded => Bound::Included(vec![tree.code()]),
             bound => bound.map(|key| full_key(tree, key)),
@@ -151,10 +157,7 @@ impl OrderedMap for SledMap {
             let value = open_value(&key, &stored)?.to_vec();
             Ok((key[1..].to_vec(), value))
         };
-        match order {
-            Order::Forward => Box::new(entries.map(open)),
-            Order::Backward => Box::new(entries.rev().map(open)),
-        }
+        Box::new(entries.map(open))
     }
 
     fn apply(&self, batch: &Batch) -> Result<(), StoreError> {
