@@ -118,7 +118,7 @@ impl Harness {
     pub fn settle(&mut self) -> &mut Harness {
         loop {
             if self.app.is_busy() {
-                let Ok(()) = self.app.pump(Duration::from_millis(10));
+                let Ok(_) = self.app.pump(Duration::from_millis(10));
             } else if let Some(wait) = self.app.top().wakes_after() {
                 std::thread::sleep(wait.min(Duration::from_millis(10)));
                 self.app.idle();
@@ -132,7 +132,7 @@ impl Harness {
 
     /// Waits until the work on a thread has ended, and draws.
     pub fn finish_task(&mut self) -> &mut Harness {
-        let Ok(came) = self.app.handle_next(std::time::Duration::from_secs(60));
+        let Ok(came) = self.app.pump(Duration::from_secs(60));
         assert!(came, "the work on the thread did not end in a minute");
         self.draw();
         self

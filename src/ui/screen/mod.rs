@@ -35,6 +35,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::data::{Read, Receipt, Refusal};
 use crate::ui::keymap::{Context, Key, Keymap, Offer};
 use crate::ui::theme::Theme;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
@@ -89,6 +90,23 @@ pub struct Mouse {
     pub y: u16,
     /// What it did.
     pub what: MouseAct,
+}
+
+impl Mouse {
+    /// What the terminal tells of the mouse, where it is something that the interface knows.
+    pub fn of(raw: MouseEvent) -> Option<Mouse> {
+        let what = match raw.kind {
+            MouseEventKind::Down(MouseButton::Left) => MouseAct::Click,
+            MouseEventKind::ScrollUp => MouseAct::WheelUp,
+            MouseEventKind::ScrollDown => MouseAct::WheelDown,
+            _ => return None,
+        };
+        Some(Mouse {
+            x: raw.column,
+            y: raw.row,
+            what,
+        })
+    }
 }
 
 /// What the mouse can do.
