@@ -4,28 +4,11 @@
 
 #[path = "support/pty.rs"]
 mod pty;
+#[path = "support/week.rs"]
+mod week;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use calamine::{Data, Reader, open_workbook_auto};
 use chrono::{Datelike, Local};
 use pty::Terminal;
-
-fn sohoi(data: &Path, words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
-        .args(words)
-        .arg("--data")
-        .arg(data)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{words:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
 
 fn first_start(terminal: &mut Terminal) {
     terminal.wait_for("Tỉnh, thành phố");
@@ -167,39 +150,11 @@ fn export(terminal: &mut Terminal) {
     terminal.home();
 }
 
-fn exported(folder: &Path, ending: &str) -> PathBuf {
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let found: Vec<PathBuf> = files
-        .filter(|path| path.extension().is_some_and(|known| known == ending))
-        .collect();
-    assert_eq!(found.len(), 1, "{ending}: {found:?}");
-    found[0].clone()
-}
-
-/// A figure of the sheet of all figures, by its code.
-fn figure(book: &Path, code: &str) -> f64 {
-    let mut book = open_workbook_auto(book).unwrap();
-    for name in book.sheet_names() {
-        let sheet = book.worksheet_range(&name).unwrap();
-        for row in sheet.rows() {
-            if row.iter().any(|cell| cell == &Data::String(code.to_string())) {
-                let number = row.iter().find_map(|cell| match cell {
-                    Data::Float(number) => Some(*number),
-                    Data::Int(number) => Some(*number as f64),
-                    _ => None,
-                });
-                return number.unwrap_or(0.0);
-            }
-        }
-    }
-    panic!("{code} is in no sheet");
-}
-
-#[test]
-fn from_an_empty_folder_to_the_exported_week_by_keyboard_alone() {
+/// The whole way on a terminal of this environment.
+fn walk(environment: &[(&str, &str)]) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("so");
-    let mut terminal = Terminal::start(&data, &[], &[]);
+    let mut terminal = Terminal::start(&data, &[], environment);
     first_start(&mut terminal);
     cooperative(&mut terminal);
     visit(&mut terminal);
@@ -209,23 +164,30 @@ fn from_an_empty_folder_to_the_exported_week_by_keyboard_alone() {
     export(&mut terminal);
     terminal.keys("q");
     assert_eq!(terminal.ended(), 0);
+    week::check(folder.path(), &data);
+}
 
-    let book = exported(folder.path(), "xlsx");
-    assert!(exported(folder.path(), "docx").metadata().unwrap().len() > 4000);
-    for (code, wanted) in [
-        ("VISITS", 1.0),
-        ("COOPS_VISITED", 1.0),
-        ("ISSUES_OPENED", 1.0),
-        ("TRAIN_SESSIONS", 1.0),
-        ("TRAIN_ATTEND", 8.0),
-        ("TRAIN_ATTEND_WOMEN", 8.0),
-        ("FAIRS_HELD", 1.0),
-        ("BOOTHS_SHOWN", 3.0),
-    ] {
-        assert_eq!(figure(&book, code), wanted, "{code}");
-    }
-    let visits: serde_json::Value =
-        serde_json::from_str(&sohoi(&data, &["list", "visit", "--format", "json"])).unwrap();
-    assert_eq!(visits[0]["difficulty_text"][0], "thiếu vốn lưu động");
-    sohoi(&data, &["check"]);
+#[test]
+fn from_an_empty_folder_to_the_exported_week_by_keyboard_alone() {
+    walk(&[]);
+}
+
+#[test]
+fn the_way_is_the_same_on_the_bare_console() {
+    walk(&[("TERM", "linux")]);
+}
+
+#[test]
+fn the_way_is_the_same_inside_screen() {
+    walk(&[("TERM", "screen-256color")]);
+}
+
+#[test]
+fn the_way_is_the_same_on_a_terminal_of_one_colour_over_a_line() {
+    walk(&[("TERM", "vt100")]);
+}
+
+#[test]
+fn the_way_is_the_same_without_colours() {
+    walk(&[("NO_COLOR", "1")]);
 }

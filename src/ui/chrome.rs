@@ -146,7 +146,7 @@ pub fn draw_bottom(canvas: &mut Canvas<'_>, bottom: &Bottom<'_>) {
 /// Draws a message above the bottom line, on as many rows as it needs, up to three.
 pub fn draw_notice(canvas: &mut Canvas<'_>, notice: &Notice) {
     let (sign, role) = match notice.tone {
-        Tone::Good => (canvas.theme.signs.yes, Role::Good),
+        Tone::Good => (canvas.theme.signs.done, Role::Good),
         Tone::Warning => (canvas.theme.signs.alert, Role::Warning),
         Tone::Bad => (canvas.theme.signs.alert, Role::Error),
     };

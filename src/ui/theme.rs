@@ -119,8 +119,10 @@ pub struct Signs {
     pub pointer: &'static str,
     /// A marked row.
     pub mark: &'static str,
-    /// Yes, present, done.
+    /// Yes, present.
     pub yes: &'static str,
+    /// Something went well.
+    pub done: &'static str,
     /// No, absent.
     pub no: &'static str,
     /// Wrong or to mind.
@@ -158,6 +160,7 @@ const UNICODE: Signs = Signs {
     pointer: "▶",
     mark: "●",
     yes: "✓",
+    done: "✓",
     no: "·",
     alert: "!",
     open: "○",
@@ -173,21 +176,16 @@ const UNICODE: Signs = Signs {
     none: "–",
 };
 
+/// What every 512-glyph font with the Vietnamese letters has (the `Vietnamese-*16` and wider ones of console-setup).
 const CONSOLE: Signs = Signs {
     charset: Charset::Console,
-    ellipsis: "..",
-    pointer: ">",
-    mark: "*",
     yes: "x",
+    done: "●",
     open: "o",
     paused: "=",
     star: "*",
-    sorted: ["^", "v"],
-    more: ["^", "v"],
-    changed: "<",
     bar: ["·", "█", "·", "·", "·", "█", "█", "█", "█"],
     spark: ["_", "_", ".", ".", "-", "-", "█", "█"],
-    none: "-",
     ..UNICODE
 };
 
@@ -196,10 +194,18 @@ const ASCII: Signs = Signs {
     horizontal: "-",
     vertical: "|",
     corners: ["+", "+", "+", "+"],
+    ellipsis: "..",
+    pointer: ">",
+    mark: "*",
+    done: "*",
     no: ".",
+    sorted: ["^", "v"],
+    more: ["^", "v"],
+    changed: "<",
     bar: [".", "#", ".", ".", ".", "#", "#", "#", "#"],
     spark: ["_", "_", ".", ".", "-", "-", "=", "="],
     dot: "-",
+    none: "-",
     ..CONSOLE
 };
 
@@ -213,38 +219,53 @@ impl Signs {
         }
     }
 
-    /// Text with the signs that this terminal lacks written with others of the same or greater width.
+    /// Text with the signs that this terminal lacks written with others.
     pub fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.charset == Charset::Unicode || text.is_ascii() {
             return text.into();
         }
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
-            match c {
-                '…' => out.push_str(".."),
-                '▶' => out.push('>'),
-                '✓' => out.push('x'),
-                '★' | '●' => out.push('*'),
-                '○' => out.push('o'),
-                '▲' => out.push('^'),
-                '▼' => out.push('v'),
-                '‹' => out.push('<'),
-                '›' => out.push('>'),
-                '‖' => out.push('='),
-                '–' | '—' if self.charset == Charset::Ascii => out.push('-'),
-                '·' if self.charset == Charset::Ascii => out.push('-'),
-                '↑' => out.push_str("Up"),
-                '↓' => out.push_str("Down"),
-                '←' => out.push_str("Left"),
-                '→' => out.push_str("Right"),
-                '⌫' => out.push_str("Backspace"),
-                '“' | '”' => out.push('"'),
-                '’' | '‘' => out.push('\''),
-                other => out.push(other),
+            let other = in_console(c).or_else(|| in_ascii(c).filter(|_| self.charset == Charset::Ascii));
+            match other {
+                Some(other) => out.push_str(other),
+                None => out.push(c),
             }
         }
         out.into()
     }
+}
+
+/// What the small font writes for a sign that it lacks.
+const fn in_console(c: char) -> Option<&'static str> {
+    Some(match c {
+        '✓' => "x",
+        '★' => "*",
+        '○' => "o",
+        '‖' => "=",
+        '⌫' => "Backspace",
+        _ => return None,
+    })
+}
+
+/// What ASCII writes for a sign of the small font.
+const fn in_ascii(c: char) -> Option<&'static str> {
+    Some(match c {
+        '…' => "..",
+        '▶' | '›' => ">",
+        '‹' => "<",
+        '●' => "*",
+        '▲' => "^",
+        '▼' => "v",
+        '–' | '—' | '·' => "-",
+        '↑' => "Up",
+        '↓' => "Down",
+        '←' => "<-",
+        '→' => "->",
+        '“' | '”' => "\"",
+        '’' | '‘' => "'",
+        _ => return None,
+    })
 }
 
 /// The look of one terminal.
@@ -391,6 +412,15 @@ mod tests {
     }
 
     #[test]
+    fn the_consoles_small_font_keeps_lines_and_arrows_and_has_words_for_the_rest() {
+        let signs = Signs::of(Charset::Console);
+        assert_eq!(signs.plain("▶ Gian 1 → 2 ✓ ★★ ⌫…"), "▶ Gian 1 → 2 x ** Backspace…");
+        for sign in signs.bar.iter().chain(&signs.spark) {
+            assert_eq!(sign.width(), 1);
+        }
+    }
+
+    #[test]
     fn ascii_signs_are_ascii_but_letters_stay() {
         let signs = Signs::of(Charset::Ascii);
         assert_eq!(signs.plain("▶ Tuần 21 · ↑ lên…"), "> Tuần 21 - Up lên..");
@@ -400,6 +430,7 @@ mod tests {
             signs.pointer,
             signs.mark,
             signs.yes,
+            signs.done,
             signs.star,
             signs.paused,
             signs.none,

@@ -66,7 +66,7 @@ impl Messages {
 
 fn sign(tone: Tone, signs: &Signs) -> (&'static str, Role) {
     match tone {
-        Tone::Good => (signs.yes, Role::Good),
+        Tone::Good => (signs.done, Role::Good),
         Tone::Warning => (signs.alert, Role::Warning),
         Tone::Bad => (signs.alert, Role::Error),
     }
