@@ -11,7 +11,7 @@ use super::text::Message;
 use super::title::in_sentence;
 use super::value::Value;
 use crate::vietnamese::phone::{self, PhoneDoubt};
-use crate::vietnamese::{date, fold, name, tax_code};
+use crate::vietnamese::{date, fold, name, number, tax_code};
 
 /// All findings about a record: common rules, then its kind's. `before` is the record as it stands in the store; what
 /// has not changed since is not held against it again where the world around it changed (a deleted reference).
@@ -186,6 +186,16 @@ fn doubt(field: &Field, value: &Value, known: &dyn Known) -> Option<(&'static st
                 .filter(|doubt| *doubt != PhoneDoubt::UnknownPrefix)?;
             Some(("phone", doubt.vi().to_string(), doubt.en().to_string()))
         }
+        (_, value) if out_of_bounds(field, value) => {
+            let bound = |bound: Option<i64>| bound.map_or("…".to_string(), number::format_count);
+            let (least, most) = (bound(field.at_least), bound(field.at_most));
+            let vi = format!("ngoài khoảng {least}–{most}. Xem lại số này.");
+            Some((
+                "out-of-bounds",
+                vi,
+                format!("outside {least}–{most}. Look at the number."),
+            ))
+        }
         (FieldKind::Money, Value::Number(0)) => {
             let vi = "số tiền bằng 0. Nếu chưa biết thì để trống.".to_string();
             Some((
@@ -195,6 +205,19 @@ fn doubt(field: &Field, value: &Value, known: &dyn Known) -> Option<(&'static st
             ))
         }
         _ => None,
+    }
+}
+
+/// Whether a number lies outside the bounds that the office set for its own field.
+fn out_of_bounds(field: &Field, value: &Value) -> bool {
+    let outside = |number: f64| {
+        field.at_least.is_some_and(|least| number < least as f64)
+            || field.at_most.is_some_and(|most| number > most as f64)
+    };
+    match value {
+        Value::Number(number) => outside(*number as f64),
+        Value::Decimal(number) => outside(*number),
+        _ => false,
     }
 }
 

@@ -23,6 +23,7 @@ pub mod issue;
 pub mod known;
 pub mod measurement;
 pub mod outreach;
+pub mod own_fields;
 pub mod partner;
 pub mod period;
 pub mod person;

@@ -153,6 +153,10 @@ pub struct Field {
     pub not_before: Option<&'static str>,
     /// Most graphemes that fit; 0 for no limit but the record's.
     pub max: u16,
+    /// A number below it is doubtful.
+    pub at_least: Option<i64>,
+    /// A number above it is doubtful.
+    pub at_most: Option<i64>,
     /// What to know while filling it; empty for nothing.
     pub hint: Text,
     /// Never typed by an officer: set by the program.
@@ -177,6 +181,8 @@ impl Field {
             part_of: None,
             not_before: None,
             max: 0,
+            at_least: None,
+            at_most: None,
             hint: Text::new("", ""),
             hidden: false,
         }
@@ -303,11 +309,18 @@ impl Schema {
         is_new
     }
 
-    /// The fields of a kind: its own first, in the order of the form, then the office's.
+    /// The fields of a kind, in the order of the form: the office's own stand at the end of the main path, before what
+    /// stands in blocks.
     pub fn fields(&self, kind: &'static dyn Kind) -> impl Iterator<Item = &Field> {
-        kind.fields()
-            .iter()
-            .chain(self.own.get(kind.key()).into_iter().flatten())
+        let built_in = kind.fields();
+        let blocks = built_in.iter().position(|field| field.block.is_some());
+        let (main, blocks) = built_in.split_at(blocks.unwrap_or(built_in.len()));
+        main.iter().chain(self.own(kind)).chain(blocks)
+    }
+
+    /// The office's own fields of a kind.
+    pub fn own(&self, kind: &'static dyn Kind) -> &[Field] {
+        self.own.get(kind.key()).map_or(&[], Vec::as_slice)
     }
 
     /// The fields of a kind named by its key; none for an unknown kind.

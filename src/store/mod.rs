@@ -22,6 +22,7 @@ pub mod memory;
 pub mod migrate;
 pub mod opening;
 pub mod overlay;
+pub mod own_fields;
 pub mod probe;
 pub mod read;
 pub mod recent;

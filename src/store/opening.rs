@@ -18,7 +18,7 @@ use super::map::{Order, Tree};
 use super::probe::Probe;
 use super::read::{GRAVES, Grave, Read};
 use super::txn::{Refusal, Txn};
-use super::{APPLIED, Behind, CLOCK, OpenReport, Store, bulk, index, migrate, settings};
+use super::{APPLIED, Behind, CLOCK, OpenReport, Store, bulk, index, migrate, own_fields, settings};
 use crate::domain::id::Id;
 use crate::domain::record::KINDS;
 use crate::domain::text::Message;
@@ -110,6 +110,7 @@ impl Store {
             settings,
         );
         store.folder = Some(folder);
+        store.set_schema(own_fields::load(dir, &mut report.notes)?);
         match opened.build {
             None => store.catch_up(&tail.damages, &mut report)?,
             Some((place, reason)) => {

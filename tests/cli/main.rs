@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod desk;
 mod list;
+mod own_fields;
 mod records;
 mod round_trip;
 mod targets;

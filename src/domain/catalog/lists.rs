@@ -4,11 +4,11 @@
 //! explains the form. It is compiled in and taken apart when first asked for (some 400 lines, well under a
 //! millisecond); every slice points into the program itself. Uses the texts of the domain only.
 //!
-//! The lists cannot be changed at run time: what an office adds of its own are records, chained behind these by the
-//! schema.
+//! The lists cannot be changed at run time. The codes of an office's own fields are lists beside them ([`own`]): each is
+//! named by all that stands in it, so that a name means one and the same list for as long as the program runs.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::domain::text::Text;
 
@@ -103,7 +103,62 @@ impl Code {
 /// The list with this key, if there is one.
 pub fn list(key: &str) -> Option<&'static CodeList> {
     let catalogue = catalogue();
-    catalogue.places.get(key).map(|place| &catalogue.lists[*place])
+    match catalogue.places.get(key) {
+        Some(place) => Some(&catalogue.lists[*place]),
+        None if key.contains(OWN) => own_lists().get(key).copied(),
+        None => None,
+    }
+}
+
+/// What stands in the name of an office's own list between the field and its codes; in no other list's name.
+const OWN: char = ':';
+
+/// One code of an office's own list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCode {
+    /// The code.
+    pub code: String,
+    /// Its label.
+    pub vi: String,
+    /// The English one.
+    pub en: String,
+}
+
+/// The list of an office's own field: the one that was made before of the same field, title and codes, or a new one.
+pub fn own(field: &str, title: Text, codes: &[OwnCode]) -> &'static CodeList {
+    let said: Vec<String> = codes
+        .iter()
+        .map(|code| format!("{}={}|{}", code.code, code.vi, code.en))
+        .collect();
+    let key = format!("{field}{OWN}{}|{}{OWN}{}", title.vi, title.en, said.join(";"));
+    let mut own = own_lists();
+    if let Some(list) = own.get(key.as_str()) {
+        return list;
+    }
+    let still = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
+    let codes = codes.iter().map(|code| Code {
+        code: still(&code.code),
+        label: Text::new(still(&code.vi), still(&code.en)),
+        short: None,
+        group: None,
+        attrs: Vec::new(),
+    });
+    let list: &'static CodeList = Box::leak(Box::new(CodeList {
+        key: still(&key),
+        title,
+        codes: codes.collect(),
+    }));
+    own.insert(list.key, list);
+    list
+}
+
+/// Every own list that was ever made: only added to, and never another list under a name.
+fn own_lists() -> std::sync::MutexGuard<'static, HashMap<&'static str, &'static CodeList>> {
+    static LISTS: OnceLock<Mutex<HashMap<&'static str, &'static CodeList>>> = OnceLock::new();
+    LISTS
+        .get_or_init(Mutex::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// All lists, in the order of the file.

@@ -34,10 +34,45 @@ const TYPING_OFF: Text = Text::new(
     "Typing is off: every word comes as its keys.",
 );
 
+const OWN_FIELDS: Text = Text::new("Trường riêng của cơ quan", "The office's own fields");
+const OWN_FIELDS_SAID: [Text; 4] = [
+    Text::new(
+        "Đặt tệp own-fields.toml trong thư mục dữ liệu rồi mở lại chương trình. Mỗi trường một đoạn:",
+        "Put a file own-fields.toml into the data folder and start the program again. A part for each field:",
+    ),
+    Text::new(
+        "Thêm được: label_en, hint (lời nhắc), required = true (bắt buộc), personal = true (riêng tư), sticky = true (giữ cho phiếu sau), min, max (ngoài khoảng thì nhắc), max_length, list = \"htx_status\" (danh mục có sẵn, thay codes).",
+        "More: label_en, hint, required = true, personal = true, sticky = true (kept for the next record), min, max (a doubt outside), max_length, list = \"htx_status\" (a built-in list instead of codes).",
+    ),
+    Text::new(
+        "Kiểu (type): text, lines, number, money, decimal, year, date, yes-no, phone, choice, choices.",
+        "Types: text, lines, number, money, decimal, year, date, yes-no, phone, choice, choices.",
+    ),
+    Text::new(
+        "Trường riêng có trong phiếu, bảng, tệp xuất và nhập. Tệp sai thì chương trình báo dòng sai và chạy với các trường có sẵn.",
+        "Own fields stand in form, table, export and import. If the file is wrong the program names the line and goes on with the built-in fields.",
+    ),
+];
+/// The file's form, shown as it is written.
+const OWN_FIELDS_SAMPLE: [Text; 6] = [
+    same("[[field]]"),
+    same("kind = \"cooperative\""),
+    same("key = \"zalo\""),
+    same("label = \"Nhóm Zalo\""),
+    same("type = \"choice\""),
+    same("codes = [\"CO = Có dùng\", \"KHONG = Không dùng\"]"),
+];
+
+const fn same(text: &'static str) -> Text {
+    Text::new(text, text)
+}
+
 /// One part of help.
 enum Row {
     /// An introducing sentence.
     Said(Text),
+    /// A line of a file, as it is written.
+    Sample(Text),
     /// The heading of a part.
     Title(Text),
     /// An action and its keys.
@@ -92,6 +127,9 @@ impl Help {
         }
         rows.push(Row::Blank);
         rows.extend(typing_rows(cx));
+        if cx.contexts.contains(&Context::Settings) {
+            rows.extend(own_field_rows());
+        }
         let keys = rows.iter().map(|row| match row {
             Row::Does(_, keys) => u16::try_from(shown(keys).width()).unwrap_or(WIDEST),
             _ => 0,
@@ -119,6 +157,7 @@ impl Help {
             let pieces = match row {
                 Row::Said(text) | Row::Title(text) => wrap(text.get(self.lang), room(1)),
                 Row::Does(action, _) => wrap(action.doc().get(self.lang), room(self.keys + 3)),
+                Row::Sample(text) => vec![text.get(self.lang).to_owned()],
                 Row::Words(_) | Row::Blank => vec![String::new()],
             };
             let places = std::iter::once(Place::First).chain(std::iter::repeat(Place::Further));
@@ -139,6 +178,7 @@ impl Help {
     fn draw_line(&self, canvas: &mut Canvas<'_>, line: &Shown) {
         match &self.rows[line.row] {
             Row::Said(_) => _ = canvas.text(1, 0, &line.text, Role::Text),
+            Row::Sample(_) => _ = canvas.text(3, 0, &line.text, Role::Key),
             Row::Title(_) => _ = canvas.text(1, 0, &line.text, Role::Heading),
             Row::Does(_, keys) => {
                 if line.place == Place::First {
@@ -164,6 +204,14 @@ fn draw_words(words: &[HardWord], canvas: &mut Canvas<'_>) {
 /// The keys of an action in one piece, as many as can be remembered.
 fn shown(keys: &[String]) -> String {
     keys.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// How an office adds fields of its own: said where settings are made.
+fn own_field_rows() -> Vec<Row> {
+    let mut rows = vec![Row::Blank, Row::Title(OWN_FIELDS), Row::Said(OWN_FIELDS_SAID[0])];
+    rows.extend(OWN_FIELDS_SAMPLE.into_iter().map(Row::Sample));
+    rows.extend(OWN_FIELDS_SAID[1..].iter().copied().map(Row::Said));
+    rows
 }
 
 fn typing_rows(cx: &Cx<'_>) -> Vec<Row> {

@@ -43,8 +43,13 @@ pub(super) fn of(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
         let at = 2.min(columns.len());
         columns.splice(at..at, [Shown::Status, Shown::LastVisit]);
     }
-    columns.truncate(MOST);
-    columns
+    // The office added its own fields to see them.
+    let own = read.schema().own(kind);
+    let is_own = |shown: &Shown| shown.key().is_some_and(|key| own.iter().any(|field| field.key == key));
+    let (own, mut built_in): (Vec<Shown>, Vec<Shown>) = columns.into_iter().partition(is_own);
+    built_in.truncate(MOST.saturating_sub(own.len()));
+    built_in.extend(own);
+    built_in
 }
 
 fn says_enough(field: &Field) -> bool {
