@@ -17,9 +17,11 @@ mod catalogue;
 mod copy;
 mod damage;
 mod frame;
+mod heal;
 mod opening;
 mod random;
 mod read;
+mod restore;
 mod sealed;
 mod segment;
 mod witness;
@@ -30,10 +32,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-pub use copy::{Copied, Healed, Moment, Restored, Until, Watch, restore};
+pub use copy::{Copied, Moment, Watch};
 pub use damage::{Damage, DamageKind, Torn};
 pub use frame::{BatchMark, Frame, MAX_PAYLOAD};
+pub use heal::Healed;
 pub use read::{Committed, Frames};
+pub use restore::{Restored, Until, restore};
 pub use writer::Sync;
 
 use catalogue::{Catalogue, Segment};
