@@ -24,6 +24,9 @@ use sohoi::store::{Read, Store, Warnings, index};
 use sohoi_sqlite_benches::figures::{Figures, in_turns, number, resident};
 use sohoi_sqlite_benches::records::{cooperative, import, open, visit};
 
+/// Cooperatives that are visited in turn.
+const COOPERATIVES: usize = 100;
+
 fn main() {
     sohoi::store::probe::probe_if_asked();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -140,8 +143,10 @@ fn save(store: &Store, entry: Entry) -> Id {
 
 fn saves(dir: &Path, rounds: usize) {
     let store = open(&dir.join("store"));
-    let visited = save(&store, cooperative(&store.reader(), 1));
-    save(&store, visit(&store.reader(), visited, 1));
+    let visited: Vec<Id> = (0..COOPERATIVES)
+        .map(|number| save(&store, cooperative(&store.reader(), number)))
+        .collect();
+    save(&store, visit(&store.reader(), visited[0], 1));
     let journal = store.journal().expect("a store on disk");
     let frame = journal.frame(journal.last_seq()).expect("a frame").expect("the last");
     let mut bare = Bare::new(&dir.join("bare"), frame.payload.clone());
@@ -165,7 +170,7 @@ fn saves(dir: &Path, rounds: usize) {
                 "SQLite's commit (WAL, FULL)",
                 Box::new(|| {
                     theirs += 1;
-                    let (stored, body) = stored(&store, visit(&store.reader(), visited, theirs));
+                    let (stored, body) = stored(&store, visit(&store.reader(), visited[theirs % COOPERATIVES], theirs));
                     sqlite.save(&stored, &body);
                 }),
             ),
@@ -173,7 +178,7 @@ fn saves(dir: &Path, rounds: usize) {
                 "whole commit, the map included",
                 Box::new(|| {
                     ours += 1;
-                    save(&store, visit(&store.reader(), visited, ours));
+                    save(&store, visit(&store.reader(), visited[ours % COOPERATIVES], ours));
                 }),
             ),
         ],
