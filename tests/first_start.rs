@@ -86,3 +86,23 @@ fn a_setting_is_turned_by_enter_and_followed_at_once() {
     harness.resize(60, 20);
     insta::assert_snapshot!("settings_60x20_en", harness.text());
 }
+
+#[test]
+fn the_folder_of_the_daily_backup_is_kept_as_typed_and_one_that_is_not_there_is_told() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    let there = tempfile::tempdir().unwrap();
+    let absent = there.path().join("soos");
+    for (folder, told) in [(there.path(), false), (absent.as_path(), true)] {
+        harness.keys("g i down down down enter ctrl-a delete");
+        harness.typed(folder.to_str().unwrap()).keys("enter");
+        let kept = office.store.settings().backup.clone();
+        assert_eq!(kept.as_deref(), folder.to_str(), "no letter became a tone or a mark");
+        assert_eq!(
+            harness.text().contains("Hiện không thấy thư mục"),
+            told,
+            "{}",
+            harness.text()
+        );
+    }
+}

@@ -107,24 +107,46 @@ impl Store {
     /// # Errors
     /// As [`backup`]; the store itself is never touched by it. `Stopped` where the officer skipped it.
     pub fn backup_daily(&self, watch: Watch<'_>) -> Result<Daily, StoreError> {
-        let settings = self.settings();
-        let (Some(set), Some(root)) = (
-            settings.backup.as_deref().filter(|set| !set.trim().is_empty()),
-            self.dir(),
-        ) else {
+        let (Some(target), Some(root)) = (self.backup_folder(), self.dir()) else {
             return Ok(Daily::NotSet);
         };
-        let target = root.parent().unwrap_or(root).join(set.trim());
         if !target.is_dir() {
             return Ok(Daily::Absent(target));
         }
-        let mark = format!("{} {} {}\n", self.today(), self.log.last_seq(), target.display());
-        if fs::read_to_string(root.join(LAST)).is_ok_and(|last| last == mark) && target.join("journal").is_dir() {
+        if self.is_backed_up(root, &target) {
             return Ok(Daily::Done);
         }
+        let mark = self.backup_mark(&target);
         let copied = self.backup_to(&target, watch)?;
         durable::write_whole(&root.join(LAST), mark.as_bytes())?;
         Ok(Daily::Made(copied))
+    }
+
+    /// The folder of the daily backup, where one is to be made now: it is set, it is there, and it lacks today's last save.
+    pub fn backup_due(&self) -> Option<PathBuf> {
+        let target = self.backup_folder().filter(|target| target.is_dir())?;
+        let root = self.dir()?;
+        (self.log.last_seq() > 0 && !self.is_backed_up(root, &target)).then_some(target)
+    }
+
+    fn backup_folder(&self) -> Option<PathBuf> {
+        let settings = self.settings();
+        let set = settings
+            .backup
+            .as_deref()
+            .map(str::trim)
+            .filter(|set| !set.is_empty())?;
+        let root = self.dir()?;
+        Some(root.parent().unwrap_or(root).join(set))
+    }
+
+    fn backup_mark(&self, target: &Path) -> String {
+        format!("{} {} {}\n", self.today(), self.log.last_seq(), target.display())
+    }
+
+    fn is_backed_up(&self, root: &Path, target: &Path) -> bool {
+        let mark = self.backup_mark(target);
+        fs::read_to_string(root.join(LAST)).is_ok_and(|last| last == mark) && target.join("journal").is_dir()
     }
 }
 

@@ -70,7 +70,7 @@ impl<B: Surface> App<B> {
         match action {
             Action::Back => _ = self.stack.pop(&self.around.store),
             Action::GoHome => self.stack.home(&self.around.store),
-            Action::Quit => self.ended = Some(Ending::Left),
+            Action::Quit => self.leave(),
             Action::Undo => self.save(Work::undo()),
             Action::Redo => self.save(Work::redo()),
             Action::Language => self.turn_language(),

@@ -3,9 +3,10 @@
 
 use super::App;
 use crate::domain::text::{Message, Text};
+use crate::ui::screen::parting::Parting;
 use crate::ui::screen::stack::ScreenId;
 use crate::ui::screen::{Answer, Input, Notice, Progress, Task};
-use crate::ui::term::event::Event;
+use crate::ui::term::event::{Ending, Event};
 use crate::ui::term::out::Surface;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -46,6 +47,19 @@ impl<B: Surface> App<B> {
                 "The machine has too little memory to begin this; close some programs and try again.",
             ))),
         }
+    }
+
+    /// The officer leaves: where the daily backup is due it is made first. A second press leaves all the same.
+    pub(super) fn leave(&mut self) {
+        let store = &self.around.store;
+        let due = store.backup_due().filter(|_| self.running.is_none());
+        let Some(folder) = due else {
+            self.ended = Some(Ending::Left);
+            return;
+        };
+        let (screen, task) = Parting::begin(store, &folder);
+        self.stack.push(Box::new(screen), &store.reader());
+        self.spawn(task);
     }
 
     /// Asks the work to stop.

@@ -3,18 +3,20 @@
 
 use crate::domain::known::unit_name;
 use crate::domain::settings::{Settings, WeekStart};
-use crate::domain::text::{Lang, Text};
+use crate::domain::text::{Lang, Message, Text};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::Read;
+use crate::ui::form::Writing;
 use crate::ui::form::line_edit::{Focus, LineEdit, Outcome};
 use crate::ui::keymap::{Context, Offer, Shipped};
 use crate::ui::look::TypingPrefs;
 use crate::ui::screen::first_start::FirstStart;
-use crate::ui::screen::{Command, Cx, Heading, Input, Screen};
+use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::theme::Role;
 use crate::vietnamese::typing::METHODS;
 use ratatui::layout::Rect;
+use std::path::Path;
 
 const TITLE: Text = Text::new("Cài đặt", "Settings");
 const ON: Text = Text::new("bật", "on");
@@ -187,6 +189,19 @@ impl Item {
     }
 }
 
+/// A folder for the backup that is not there is kept in the settings all the same: it may be on a stick. But it is told.
+fn absent_folder(item: Item, text: &str) -> Option<Notice> {
+    let folder = Path::new(text.trim());
+    let is_absent = item == Item::Backup && folder.is_absolute() && !folder.is_dir();
+    is_absent.then(|| {
+        let folder = folder.display();
+        Notice::warning(Message::new(
+            format!("Hiện không thấy thư mục {folder}. Khi rời chương trình, nếu thư mục này có mặt (đã cắm USB) thì mới sao lưu."),
+            format!("The folder {folder} is not there now. The backup is made on leaving whenever it is (the stick plugged in)."),
+        ))
+    })
+}
+
 fn after(all: &[&str], now: &str) -> String {
     let at = all.iter().position(|one| *one == now);
     all[at.map_or(0, |at| (at + 1) % all.len())].to_owned()
@@ -239,7 +254,12 @@ impl SettingsScreen {
             return vec![Command::Push(Box::new(FirstStart::new()))];
         }
         if item.is_typed() {
-            self.typing = Some(LineEdit::new().with_text(&item.value(&self.settings, "", cx.prefs.lang)));
+            let line = match item {
+                // A path is typed as it is: no letter of it is a mark or a tone.
+                Item::Backup => LineEdit::of(Writing::Plain),
+                _ => LineEdit::new(),
+            };
+            self.typing = Some(line.with_text(&item.value(&self.settings, "", cx.prefs.lang)));
             return Vec::new();
         }
         let mut settings = cx.settings.clone();
@@ -263,7 +283,9 @@ impl SettingsScreen {
                     let mut settings = cx.settings.clone();
                     item.take(&mut settings, &text);
                     self.settings.clone_from(&settings);
-                    return vec![Command::Set(Box::new(settings))];
+                    let mut commands = vec![Command::Set(Box::new(settings))];
+                    commands.extend(absent_folder(item, &text).map(Command::Tell));
+                    return commands;
                 }
             }
             _ => match line.update(input, &cx.prefs.typing) {
