@@ -306,4 +306,3 @@ fn write_copy(path: &Path, source: &Source, report: &mut Copied) -> Result<(), S
     report.bytes += source.bytes.len() as u64;
     Ok(())
 }
-
