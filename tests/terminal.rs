@@ -5,8 +5,9 @@
 #![cfg(unix)]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use sohoi::domain::id::Id;
 use sohoi::domain::text::Lang;
-use sohoi::store::Store;
+use sohoi::store::{Draft, Store};
 use sohoi::ui::action::Action;
 use sohoi::ui::app::{App, Setup};
 use sohoi::ui::canvas::Canvas;
@@ -18,6 +19,7 @@ use sohoi::ui::term::out::Out;
 use sohoi::ui::term::{MouseUse, Session, event, watch_for_panics};
 use sohoi::ui::theme::Role;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -52,6 +54,17 @@ impl Screen for Field {
         Heading::new("Ô chữ").typing(self.0.typing_here())
     }
 
+    fn keep_draft(&mut self, store: &Store) {
+        let draft = Draft {
+            id: Id::now(),
+            kind: "visit".into(),
+            focus: None,
+            body: serde_json::json!({ "text": self.0.text() }),
+            changed_ms: 0,
+        };
+        store.save_draft(draft).unwrap();
+    }
+
     fn offers(&self) -> Vec<Offer> {
         vec![Action::Save.into()]
     }
@@ -61,9 +74,10 @@ impl Screen for Field {
 #[test]
 fn the_interface() {
     let Ok(folder) = std::env::var(CHILD) else { return };
+    let (store, _) = Store::open(&Path::new(&folder).join("data")).unwrap();
     watch_for_panics(folder.into());
     let setup = Setup {
-        store: Arc::new(Store::memory()),
+        store: Arc::new(store),
         settings: Default::default(),
         terminal: Capability::detect(),
         own_files: Box::new(|_| None),
@@ -228,8 +242,10 @@ fn bursts_of_an_input_method_and_pasted_text_arrive_whole() {
 }
 
 #[test]
-fn the_terminal_is_given_back_after_a_panic_and_a_report_is_written() {
+fn the_terminal_is_given_back_after_a_panic_a_report_is_written_and_the_draft_kept() {
     let mut terminal = Terminal::start();
+    terminal.send(b"nuwar caau");
+    terminal.settle();
     terminal.send(&[0x13]);
     terminal.wait_for("sohoi-loi.txt");
     assert!(terminal.given_back(), "{:?}", terminal.text());
@@ -240,6 +256,10 @@ fn the_terminal_is_given_back_after_a_panic_and_a_report_is_written() {
         "{report}"
     );
     terminal.child.wait().unwrap();
+    let (store, _) = Store::open(&terminal.folder.path().join("data")).unwrap();
+    let drafts = store.drafts().unwrap();
+    assert_eq!(drafts.len(), 1);
+    assert_eq!(drafts[0].body["text"], "nửa câu");
 }
 
 #[test]

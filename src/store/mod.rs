@@ -78,6 +78,7 @@ pub struct Store {
     settings: RwLock<Arc<Settings>>,
     version: AtomicU64,
     recent: recent::Recent,
+    drafts: draft::Keeper,
     state: Mutex<State>,
     /// A day and a clock (milliseconds since 1970) that are given and not read: demo data, tests.
     pinned: Mutex<Option<(NaiveDate, u64)>>,
@@ -140,6 +141,7 @@ impl Store {
             settings: RwLock::new(Arc::new(settings)),
             version: AtomicU64::new(0),
             recent: recent::Recent::default(),
+            drafts: draft::Keeper::default(),
             state: Mutex::new(state),
             pinned: Mutex::new(None),
         }
@@ -294,11 +296,12 @@ impl Store {
     /// Puts everything on the disk and marks an orderly end; the last thing before the program ends. Dropping the store
     /// does the same, without telling whether it could.
     pub fn close(&self) -> Result<(), StoreError> {
+        let drafts = self.drafts.settle();
         self.sync()?;
-        match &self.folder {
-            Some(folder) if self.lock().behind.is_none() => folder.leave_clean_mark(self.log.last_seq()),
-            _ => Ok(()),
+        if let Some(folder) = self.folder.as_ref().filter(|_| self.lock().behind.is_none()) {
+            folder.leave_clean_mark(self.log.last_seq())?;
         }
+        drafts
     }
 
     /// Puts everything on the disk: the journal first, so that the map never has what the journal lacks.

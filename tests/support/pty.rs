@@ -169,6 +169,24 @@ impl Terminal {
         self.settle();
     }
 
+    /// Sends the program a signal, by its short name.
+    pub fn signal(&mut self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits until the program is gone, in whatever way it ended.
+    pub fn wait_until_gone(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < end, "it did not end:\n{}", self.text());
+            while let Ok(part) = self.output.recv_timeout(QUIET) {
+                self.screen.process(&part);
+            }
+        }
+    }
+
     /// Waits until the program has ended by itself, and gives its exit code.
     pub fn ended(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;

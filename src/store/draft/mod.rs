@@ -1,6 +1,9 @@
 //! Drafts: what is being typed and not yet saved, one file each, so that a power cut costs at most the field being typed.
 
-use std::path::PathBuf;
+mod keeper;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -9,6 +12,8 @@ use super::durable;
 use super::fault::StoreError;
 use super::{Store, now_ms};
 use crate::domain::id::Id;
+
+pub(super) use keeper::Keeper;
 
 /// A form left open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,7 +39,11 @@ impl Store {
         self.drafts_dir().map(|dir| dir.join(format!("{id}.json")))
     }
 
-    /// Writes a draft as one step. A store in memory keeps none.
+    /// Writes a draft: whatever ends the program, it is there; within a second it also survives a power cut. A store in
+    /// memory keeps none.
+    ///
+    /// # Errors
+    /// It could not be written; the draft as it was before is still there.
     pub fn save_draft(&self, mut draft: Draft) -> Result<(), StoreError> {
         let (Some(dir), Some(path)) = (self.drafts_dir(), self.draft_path(draft.id)) else {
             return Ok(());
@@ -42,13 +51,13 @@ impl Store {
         draft.changed_ms = now_ms();
         durable::make_folder(&dir)?;
         let bytes = serde_json::to_vec(&draft).map_err(|_| StoreError::damaged("draft"))?;
-        durable::write_whole(&path, &bytes)
+        self.drafts.write(&path, &bytes)
     }
 
     /// Forgets a draft, once its record is saved or the officer gives it up.
     pub fn remove_draft(&self, id: Id) -> Result<(), StoreError> {
         match self.draft_path(id) {
-            Some(path) => durable::remove(&path),
+            Some(path) => self.drafts.remove(&path),
             None => Ok(()),
         }
     }
@@ -63,12 +72,21 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(StoreError::io(&dir, error)),
         };
-        let mut drafts: Vec<Draft> = listing
-            .filter_map(Result::ok)
-            .filter(|file| file.path().extension().is_some_and(|extension| extension == "json"))
-            .filter_map(|file| serde_json::from_slice(&std::fs::read(file.path()).ok()?).ok())
-            .collect();
+        let paths = listing.filter_map(Result::ok).map(|file| file.path());
+        let mut drafts: Vec<Draft> = paths.filter_map(|path| read(&path)).collect();
         drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_ms));
+        // The newest writing of each; the one in place may be older than the one that waits for its sync.
+        let mut seen = BTreeSet::new();
+        drafts.retain(|draft| seen.insert(draft.id));
         Ok(drafts)
     }
+}
+
+/// The draft in a file, in its place or not yet synced; none in any other, or where a power cut left half of it.
+fn read(path: &Path) -> Option<Draft> {
+    let name = path.file_name()?.to_str()?;
+    if !name.ends_with(".json") && !name.ends_with(".json.new") {
+        return None;
+    }
+    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
 }
