@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::lines::Lines;
 use crate::domain::catalog;
-use crate::domain::declared::UnitYear;
+use crate::domain::declared::{UnitFigures, UnitYear};
 use crate::domain::figures::{self, Figure};
 use crate::domain::id::Id;
 use crate::domain::post::Post;
@@ -130,6 +130,7 @@ pub struct Books<'r> {
     cooperatives: RefCell<Option<Rc<Vec<Coop>>>>,
     posts: RefCell<Option<Rc<Vec<Post>>>>,
     unit_years: RefCell<Option<Rc<Vec<UnitYear>>>>,
+    unit_figures: RefCell<Option<Rc<Vec<UnitFigures>>>>,
     sexes: Cache<Id, Sex>,
     sessions: Cache<(NaiveDate, NaiveDate), Rc<Vec<Session>>>,
     lists: Cache<Id, Rc<Vec<Attended>>>,
@@ -188,6 +189,7 @@ impl<'r> Books<'r> {
             cooperatives: RefCell::default(),
             posts: RefCell::default(),
             unit_years: RefCell::default(),
+            unit_figures: RefCell::default(),
             sexes: RefCell::default(),
             sessions: RefCell::default(),
             lists: RefCell::default(),
@@ -235,6 +237,17 @@ impl<'r> Books<'r> {
         once(&self.unit_years, || {
             let years = self.read.scan("unit_year").map(|entry| Ok(UnitYear::read(&entry?)));
             years.collect()
+        })
+    }
+
+    /// The single figures that units declared, in the order of entry.
+    pub fn unit_figures(&self) -> Result<Rc<Vec<UnitFigures>>, StoreError> {
+        once(&self.unit_figures, || {
+            let figures = self
+                .read
+                .scan("unit_figures")
+                .map(|entry| Ok(UnitFigures::read(&entry?)));
+            figures.collect()
         })
     }
 

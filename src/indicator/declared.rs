@@ -6,9 +6,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::predicates::Asked;
 use super::tally::{About, Mark, Remark, Tally, Value};
-use crate::domain::declared::{UnitFigures, UnitYear};
+use crate::domain::declared::UnitYear;
 use crate::domain::period::Period;
-use crate::domain::record::Record;
 use crate::domain::text::Message;
 use crate::store::StoreError;
 
@@ -43,14 +42,13 @@ pub fn add_declared(
     own: impl Fn(&str) -> Result<Tally, StoreError>,
 ) -> Result<(), StoreError> {
     let mut by_unit: HashMap<String, Vec<(Period, i64)>> = HashMap::new();
-    for entry in asked.books.read.scan("unit_figures") {
-        let figures = UnitFigures::read(&entry?);
+    for figures in asked.books.unit_figures()?.iter() {
         let period = figures.period.as_deref().and_then(read_period);
-        if let (Some(code), Some(unit), Some(value), Some(period)) = (figures.code, figures.unit, figures.value, period)
-            && code == asked.target.indicator
-            && asked.area.contains(&unit)
+        if let (Some(unit), Some(value), Some(period)) = (&figures.unit, figures.value, period)
+            && figures.code.as_deref() == Some(asked.target.indicator.as_str())
+            && asked.area.contains(unit)
         {
-            by_unit.entry(unit).or_default().push((period, value));
+            by_unit.entry(unit.clone()).or_default().push((period, value));
         }
     }
     let mut units: Vec<&String> = by_unit.keys().collect();

@@ -47,6 +47,11 @@ impl World {
         &self.store
     }
 
+    /// The store, to be handed on.
+    pub fn into_store(self) -> Store {
+        self.store
+    }
+
     /// Adds a record. Panics where it is refused.
     pub fn add(&self, key: &'static str, json: Json) -> Id {
         let mut entry = Entry::new(key);

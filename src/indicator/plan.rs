@@ -410,7 +410,8 @@ pub fn find(read: &dyn Read, name: &str) -> Result<Option<Plan>, StoreError> {
 }
 
 /// The plans that concern an office where none is named: its own records, and the built-in plans of its unit and of the
-/// units that it is below or that came before it, on any day up to the one asked about. Without an office, all.
+/// units that it is below or that came before it, on any day up to the one asked about. Without an office, all. Those that run on
+/// that day come first.
 pub fn of_office(read: &dyn Read, office: Option<&str>, as_of: NaiveDate) -> Result<Vec<Plan>, StoreError> {
     let mut plans = all(read)?;
     if let Some(office) = office {
@@ -430,6 +431,7 @@ pub fn of_office(read: &dyn Read, office: Option<&str>, as_of: NaiveDate) -> Res
         };
         plans.retain(|plan| plan.id.is_some() || above(plan));
     }
+    plans.sort_by_key(|plan| !(plan.from <= as_of && as_of <= plan.to));
     Ok(plans)
 }
 

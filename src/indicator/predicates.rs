@@ -42,11 +42,10 @@ impl Asked<'_, '_> {
 
     /// The cooperatives of the area of these kinds; all kinds where none is named.
     pub fn coops(&self, kinds: &[&str]) -> Result<Vec<Coop>, StoreError> {
-        let mut coops: Vec<Coop> = self.books.cooperatives()?.to_vec();
-        coops.retain(|coop| {
+        let of_area = |coop: &&Coop| {
             (kinds.is_empty() || kinds.contains(&coop.kind.as_str())) && self.area.holds(coop.unit.as_deref())
-        });
-        Ok(coops)
+        };
+        Ok(self.books.cooperatives()?.iter().filter(of_area).cloned().collect())
     }
 
     /// Whether a cooperative was at work on P1: the latest status by then says so.

@@ -132,15 +132,15 @@ fn without_a_plan_the_offices_own_and_those_above_it_are_shown() {
     let rows = rows(&desk, &["--as-of", "2026-06-30"]);
     let mut plans: Vec<&str> = rows.iter().map(|row| row["plan"].as_str().unwrap()).collect();
     plans.dedup();
-    // Xã Quỳnh Phụ came of communes of Thái Bình, whose plans of 2024 are those above it.
+    // Those that run come first. Xã Quỳnh Phụ came of communes of Thái Bình, whose plans of 2024 are above it.
     assert_eq!(
         plans,
         [
             "KH-2026",
+            "DA2415-TW",
             "DA01-THAIBINH-2024",
             "DA939-THAIBINH-2024",
-            "DA939-TW",
-            "DA2415-TW"
+            "DA939-TW"
         ]
     );
     assert_eq!(
@@ -161,4 +161,52 @@ fn what_is_not_there_is_refused_with_what_is_near() {
     assert!(refused(&["targets", "HTX_NEWS"]).contains("HTX_NEW"));
     assert!(refused(&["targets", "--unit", "P99-X"]).contains("P99-X"));
     assert!(refused(&["targets", "--as-of", "31/02/2026"]).contains("31/02/2026"));
+}
+
+#[test]
+fn the_half_year_is_written_as_text_as_figures_and_as_a_document_that_is_frozen() {
+    let desk = Desk::new();
+    let coop = desk.cooperative("HTX An Khang");
+    desk.ok(&[
+        "add",
+        "visit",
+        &format!("cooperative={coop}"),
+        "date=2026-03-10",
+        "purposes=DANH_GIA",
+        "--warnings",
+        "accept",
+    ]);
+    let text = desk.ok(&["report", "half-year", "2026-H1"]);
+    assert!(
+        text.contains("6 tháng đầu năm 2026") && text.contains("Lượt thăm, rà soát tại cơ sở: 1"),
+        "{text}"
+    );
+    let figures: Json =
+        serde_json::from_str(&desk.ok(&["report", "half-year", "2026-H1", "--format", "json"])).unwrap();
+    assert_eq!(
+        (&figures["report"], &figures["period"]["name"]),
+        (&json!("BC_6T"), &json!("2026-H1"))
+    );
+    let visits = figures["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["code"] == "VISITS")
+        .unwrap();
+    assert_eq!(visits["this"], 1);
+    let file = desk.folder().join("h1.docx");
+    desk.ok(&["report", "half-year", "2026-H1", "--out", file.to_str().unwrap()]);
+    assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
+    let closed = desk.list("closed_report");
+    assert_eq!(
+        (&closed[0]["report"], &closed[0]["period"]),
+        (&json!("BC_6T"), &json!("2026-H1"))
+    );
+    for (kind, period) in [("month", "2026-03"), ("quarter", "2026-Q1"), ("year", "2026")] {
+        assert!(desk.ok(&["report", kind, period]).contains("Lượt thăm"), "{kind}");
+    }
+    let range = desk.ok(&["report", "range", "--from", "2026-03-01", "--to", "2026-03-20"]);
+    assert!(range.contains("từ 01/03/2026 đến 20/03/2026"), "{range}");
+    desk.refused(&["report", "half-year", "2026-Q1"]);
+    desk.refused(&["report", "range"]);
 }

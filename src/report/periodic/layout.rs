@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use super::collect::Periodic;
 use super::registers::label;
 use super::{annex, sections, tables};
+use crate::domain::catalog::units;
 use crate::domain::period::PeriodKind;
 use crate::domain::programme::Line;
 use crate::indicator::state::State;
@@ -174,11 +175,9 @@ fn grounds(blocks: &mut Vec<Block>, report: &Periodic) {
     let mut seen = std::collections::HashSet::new();
     grounds.retain(|ground| seen.insert(ground.clone()));
     if !grounds.is_empty() {
-        let text = format!(
-            "Căn cứ {}; {} báo cáo kết quả như sau:",
-            grounds.join("; "),
-            report.unit_name
-        );
+        let unit = units().get(&report.asked.unit);
+        let issuer = unit.map_or_else(|| report.unit_name.clone(), |unit| unit.union_name());
+        let text = format!("Căn cứ {}; {issuer} báo cáo kết quả như sau:", grounds.join("; "));
         blocks.push(Block::paragraph(text));
     }
 }
@@ -282,9 +281,11 @@ fn what_is_left(blocks: &mut Vec<Block>, report: &Periodic) {
             } else {
                 missing
             };
+            let missing = format!("{missing} {}", row.target.measure);
             left.push(Block::bullet(format!(
-                "{}: còn {missing} {}.",
-                row.target.description, row.target.measure
+                "{}: còn {}.",
+                row.target.description,
+                missing.trim_end()
             )));
         }
     }

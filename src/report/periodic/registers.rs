@@ -153,7 +153,9 @@ impl Registers {
     }
 
     fn units(&mut self, books: &Books, asked: &Asked, area: &Area) -> Result<(), StoreError> {
-        let below = area.children();
+        // Chapters and clusters of the office's own send no reports and issue no plans.
+        let mut below = area.children();
+        below.retain(|uid| catalog::units().get(uid).is_some());
         self.own_plans.1 = i64::try_from(below.len()).unwrap_or(i64::MAX);
         let mut with_plan = BTreeSet::new();
         for plan in asked.plans.iter().filter_map(|plan| plan.id) {

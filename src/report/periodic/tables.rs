@@ -11,14 +11,14 @@ use crate::report::doc::{Cell, Column, RowStyle, Table};
 pub fn targets(result: &PlanResult) -> Table {
     let mut table = Table::new(vec![
         Column::index(),
-        Column::text("Chỉ tiêu").weight(34),
-        Column::text("Đơn vị tính").weight(9),
-        Column::figures("Kế hoạch").weight(10),
-        Column::figures("Thực hiện kỳ này").weight(9),
-        Column::figures("Lũy kế").weight(14),
+        Column::text("Chỉ tiêu").weight(32),
+        Column::text("Đơn vị tính").weight(8),
+        Column::figures("Kế hoạch").weight(9),
+        Column::figures("Thực hiện kỳ này").weight(8),
+        Column::figures("Lũy kế").weight(12),
         Column::figures("Tỷ lệ %").weight(8),
-        Column::text("Đánh giá").weight(10),
-        Column::text("Ghi chú").weight(12),
+        Column::text("Đánh giá").weight(13),
+        Column::text("Ghi chú").weight(10),
     ]);
     for (place, held) in result.held.iter().enumerate() {
         let row = &held.row;

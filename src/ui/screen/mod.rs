@@ -23,6 +23,7 @@ pub mod records;
 pub mod report;
 pub mod settings;
 pub mod stack;
+pub mod targets;
 
 pub use crate::ui::look::{Prefs, TypingPrefs};
 pub use command::{Answer, Command, Notice, Progress, Task, Tone};

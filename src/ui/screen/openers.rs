@@ -14,6 +14,7 @@ use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
 use crate::ui::screen::report::ReportScreen;
 use crate::ui::screen::settings::SettingsScreen;
+use crate::ui::screen::targets::Targets;
 use crate::ui::screen::{Cx, Screen, attendance, booths};
 
 /// The table over actions, with what screens of a sitting share.
@@ -35,6 +36,7 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::GoFairs => list("fair", cx)?,
         Action::GoPeople => list("person", cx)?,
         Action::GoOther => Box::new(Kinds::new(cx)),
+        Action::GoTargets => Box::new(Targets::new(cx)),
         Action::GoSettings => Box::new(SettingsScreen::new(cx)),
         Action::ReportWeek | Action::GoReports => Box::new(ReportScreen::new()),
         Action::NewVisit => new("visit", cx)?,
