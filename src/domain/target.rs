@@ -2,7 +2,7 @@
 
 use super::finding::Findings;
 use super::known::{Known, name_of, unit_name};
-use super::record::Rules;
+use super::record::{Record, Rules};
 use super::text::Message;
 use super::title;
 use crate::record;
@@ -64,6 +64,23 @@ record! {
     }
 }
 
+impl Allocation {
+    /// What all units are given of the target in the year, this one included, against what is wanted of them together:
+    /// none where the target is a share, or for each unit by itself.
+    fn against_the_whole(&self, known: &dyn Known) -> Option<(f64, f64)> {
+        let target = Target::read(&known.record("target", self.target?)?);
+        let is_share = target.indicator.as_deref().is_some_and(|code| code.ends_with("_PCT"));
+        if is_share || target.scope.as_deref() == Some("EACH_UNIT") {
+            return None;
+        }
+        let others = known.referring("allocation", "target", self.target?);
+        let others = others.iter().map(Allocation::read);
+        let others = others.filter(|other| other.common.id != self.common.id && other.year == self.year);
+        let given: f64 = others.filter_map(|other| other.low).sum();
+        Some((given + self.low?, target.high.or(target.low)?))
+    }
+}
+
 impl Rules for Allocation {
     const COVER: &'static [&'static str] = &["target", "year", "low"];
 
@@ -74,6 +91,19 @@ impl Rules for Allocation {
             &unit_name(known, self.unit.as_deref()),
             &year,
         ])
+    }
+
+    fn check(&self, before: Option<&Self>, known: &dyn Known, findings: &mut Findings) {
+        if before.is_some_and(|before| before.low == self.low && before.year == self.year) {
+            return;
+        }
+        if let Some((given, whole)) = self.against_the_whole(known)
+            && given > whole
+        {
+            let vi = format!("Các đơn vị được giao tổng cộng {given}, nhiều hơn chỉ tiêu {whole}. Xem lại mức giao.");
+            let en = format!("The units are given {given} in all, more than the target of {whole}. Look at the parts.");
+            findings.warn("parts-over-whole", "low", Message::new(vi, en));
+        }
     }
 }
 
@@ -111,5 +141,36 @@ mod tests {
         world.add("plan", json!({"code": "KH", "title": "Kế hoạch", "unit": "C12472-B", "programme": "DA01", "from": "2026-01-01", "to": "2026-12-31"}));
         let target = json!({"plan": "KH", "indicator": "FAIR_BOOTHS", "period": "2026", "operator": "range", "low": 15, "high": 12});
         assert_eq!(world.rules("target", target), ["warning high-under-low:high"]);
+    }
+
+    #[test]
+    fn parts_that_are_more_than_the_whole_are_doubtful_and_those_of_other_years_are_not_added() {
+        let mut world = World::new();
+        world.add("plan", json!({"code": "KH", "title": "Kế hoạch", "unit": "P34-A", "programme": "DA01", "from": "2024-01-01", "to": "2025-12-31"}));
+        let mut target = |code: &str, low: i64| {
+            world
+                .add(
+                    "target",
+                    json!({"plan": "KH", "indicator": code, "period": "to-2025", "operator": ">=", "low": low}),
+                )
+                .to_string()
+        };
+        let (groups, share) = (target("THT_NEW", 8), target("OFFICERS_SKILL_PCT", 80));
+        let part = |target: &str, unit: &str, year: i64, low: i64| json!({"target": target, "unit": unit, "year": year, "low": low});
+        world.add("allocation", part(&groups, "D336-A", 2024, 5));
+        world.add("allocation", part(&groups, "D338-A", 2025, 3));
+        assert!(
+            world.rules("allocation", part(&groups, "D338-A", 2024, 3)).is_empty(),
+            "5 + 3 are the whole"
+        );
+        assert_eq!(
+            world.rules("allocation", part(&groups, "D338-A", 2024, 4)),
+            ["warning parts-over-whole:low"]
+        );
+        world.add("allocation", part(&share, "D336-A", 2024, 80));
+        assert!(
+            world.rules("allocation", part(&share, "D338-A", 2024, 90)).is_empty(),
+            "shares do not add up"
+        );
     }
 }

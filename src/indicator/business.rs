@@ -7,6 +7,7 @@ use super::predicates::{Asked, Found};
 use super::tally::{Tally, Verdict};
 use crate::domain::contest::ContestEntry;
 use crate::domain::id::Id;
+use crate::domain::period::Period;
 use crate::domain::record::Record;
 use crate::domain::text::Message;
 use crate::store::{Order, StoreError};
@@ -102,6 +103,7 @@ pub fn women_supported(asked: &Asked) -> Found {
         }
     }
     let mut tally = Tally::new();
+    people.extend(by_year_alone(asked, &mut tally)?);
     for person in people {
         match asked.books.sex(person)? {
             Sex::Woman => tally.counted.push(person),
@@ -109,20 +111,30 @@ pub fn women_supported(asked: &Asked) -> Found {
             Sex::Man | Sex::Gone => {}
         }
     }
-    undated(asked, &mut tally)?;
     Ok(tally.counting())
 }
 
-/// Entries of the window's years without any day: whether they fall in it cannot be told.
-fn undated(asked: &Asked, tally: &mut Tally) -> Result<(), StoreError> {
+/// Whom entries name that bear no day but a year: all in the window where the whole year is, none where no day of it is,
+/// and else it cannot be told.
+fn by_year_alone(asked: &Asked, tally: &mut Tally) -> Result<Vec<Id>, StoreError> {
+    let mut people = Vec::new();
     for entry in asked.books.read.scan("contest_entry") {
         let entry = entry?;
         let record = ContestEntry::read(&entry);
         let days = [record.registered_on, record.sent_on, record.region_final_on];
-        if record.person.is_some() && days.iter().all(Option::is_none) && asked.area.holds(entry.unit()) {
+        let Some(person) = record.person.filter(|_| days.iter().all(Option::is_none)) else {
+            continue;
+        };
+        let year = record.year.and_then(|year| Period::year(i32::try_from(year).ok()?));
+        let Some(year) = year.filter(|year| asked.area.holds(entry.unit()) && asked.window.meets(*year)) else {
+            continue;
+        };
+        if asked.window.contains(year.from) && asked.window.contains(year.to) {
+            people.push(person);
+        } else {
             let reason = Message::new("ý tưởng chưa ghi ngày nào", "the entry bears no day");
             tally.unknown(entry.id, reason);
         }
     }
-    Ok(())
+    Ok(people)
 }

@@ -42,12 +42,10 @@ fn covered(asked: &Asked, units: &[String]) -> Found {
     for (id, area) in activities(asked)? {
         let mut within = asked.area.above(&area);
         within.push(area.clone());
-        if let Some(moved) = crate::domain::catalog::units()
-            .as_of(&area, asked.on())
-            .filter(|unit| unit.uid != area)
-        {
-            within.push(moved.uid.to_string());
-            within.extend(asked.area.above(moved.uid));
+        let moved = standing(&area, asked.on());
+        if moved != area {
+            within.extend(asked.area.above(&moved));
+            within.push(moved);
         }
         for unit in within.into_iter().filter(|unit| wanted.contains(unit)) {
             tally.counted.push(id);
@@ -121,6 +119,12 @@ struct Passed {
     days: Vec<NaiveDate>,
 }
 
+/// The unit, or what came of it where it has ended by a day.
+fn standing(unit: &str, on: NaiveDate) -> String {
+    let stands = crate::domain::catalog::units().as_of(unit, on);
+    stands.map_or(unit, |unit| unit.uid).to_string()
+}
+
 fn rollouts(asked: &Asked) -> Result<Vec<Passed>, StoreError> {
     let Some(plan) = asked.plan.id else {
         return Ok(Vec::new());
@@ -130,7 +134,7 @@ fn rollouts(asked: &Asked) -> Result<Vec<Passed>, StoreError> {
         let item = item?;
         Ok(Passed {
             id: item.id,
-            unit: item.cover.unit().map(str::to_string),
+            unit: item.cover.unit().map(|unit| standing(unit, asked.on())),
             days: ["sent_on", "acknowledged_on"]
                 .iter()
                 .filter_map(|key| item.cover.date(key))

@@ -1,11 +1,14 @@
 //! What units declare: their yearly counts, and figures of units that have no records of their own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
+use super::area::Area;
+use super::books::Books;
 use super::predicates::Asked;
 use super::tally::{About, Mark, Remark, Tally, Value};
+use super::window::Window;
 use crate::domain::declared::UnitYear;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
@@ -41,16 +44,7 @@ pub fn add_declared(
     stock: bool,
     own: impl Fn(&str) -> Result<Tally, StoreError>,
 ) -> Result<(), StoreError> {
-    let mut by_unit: HashMap<String, Vec<(Period, i64)>> = HashMap::new();
-    for figures in asked.books.unit_figures()?.iter() {
-        let period = figures.period.as_deref().and_then(read_period);
-        if let (Some(unit), Some(value), Some(period)) = (&figures.unit, figures.value, period)
-            && figures.code.as_deref() == Some(asked.target.indicator.as_str())
-            && asked.area.contains(unit)
-        {
-            by_unit.entry(unit.clone()).or_default().push((period, value));
-        }
-    }
+    let by_unit = declared(asked.books, &asked.target.indicator, |unit| asked.area.contains(unit))?;
     let mut units: Vec<&String> = by_unit.keys().collect();
     units.sort();
     for unit in units {
@@ -60,7 +54,7 @@ pub fn add_declared(
         }
         let value = match stock {
             true => latest(&by_unit[unit], asked.on()),
-            false => sum(&by_unit[unit], asked),
+            false => sum(&by_unit[unit], asked.window),
         };
         if let Some(value) = value
             && own(unit)?.value == Value::Count(0)
@@ -79,6 +73,51 @@ pub fn add_declared(
     Ok(())
 }
 
+/// What units declared of one code, by unit and period.
+fn declared(
+    books: &Books,
+    code: &str,
+    within: impl Fn(&str) -> bool,
+) -> Result<HashMap<String, Vec<(Period, i64)>>, StoreError> {
+    let mut by_unit: HashMap<String, Vec<(Period, i64)>> = HashMap::new();
+    for figures in books.unit_figures()?.iter() {
+        let period = figures.period.as_deref().and_then(read_period);
+        if let (Some(unit), Some(value), Some(period)) = (&figures.unit, figures.value, period)
+            && figures.code.as_deref() == Some(code)
+            && within(unit)
+        {
+            by_unit.entry(unit.clone()).or_default().push((period, value));
+        }
+    }
+    Ok(by_unit)
+}
+
+/// What a unit and those below it declared of a flow over a window, a unit above before those below it; none where
+/// nobody declared anything.
+///
+/// # Errors
+/// The store's.
+pub fn of_flow(books: &Books, area: &Area, code: &str, window: Window) -> Result<Option<i64>, StoreError> {
+    let by_unit = declared(books, code, |unit| area.contains(unit))?;
+    let mut found = None;
+    for (unit, declared) in &by_unit {
+        let covered = area.above(unit).iter().any(|upper| by_unit.contains_key(upper));
+        if let Some(value) = sum(declared, window).filter(|_| !covered) {
+            found = Some(found.unwrap_or(0) + value);
+        }
+    }
+    Ok(found)
+}
+
+/// The codes that units declared anything of.
+///
+/// # Errors
+/// The store's.
+pub fn codes(books: &Books) -> Result<BTreeSet<String>, StoreError> {
+    let figures = books.unit_figures()?;
+    Ok(figures.iter().filter_map(|figures| figures.code.clone()).collect())
+}
+
 fn read_period(text: &str) -> Option<Period> {
     let span = || {
         let (from, to) = text.split_once("..")?;
@@ -88,9 +127,9 @@ fn read_period(text: &str) -> Option<Period> {
 }
 
 /// Of the periods that lie in the window, the longest first, and none that shares a day with one already taken.
-fn sum(declared: &[(Period, i64)], asked: &Asked) -> Option<i64> {
+fn sum(declared: &[(Period, i64)], window: Window) -> Option<i64> {
     let mut periods: Vec<&(Period, i64)> = declared.iter().collect();
-    periods.retain(|(period, _)| asked.window.contains(period.from) && asked.window.contains(period.to));
+    periods.retain(|(period, _)| window.contains(period.from) && window.contains(period.to));
     periods.sort_by_key(|(period, _)| std::cmp::Reverse((period.to - period.from).num_days()));
     let mut taken: Vec<&(Period, i64)> = Vec::new();
     for period in periods {

@@ -109,6 +109,30 @@ pub fn rows_of(books: &Books, plan: &Plan, target: &Target, question: &Question)
     Ok(std::iter::once(whole).chain(parts).collect())
 }
 
+/// The rows of the units that a target of the whole was allotted to for the year, each against its own part.
+///
+/// # Errors
+/// The store's.
+pub fn allotted_rows(books: &Books, plan: &Plan, target: &Target, as_of: NaiveDate) -> Result<Vec<Row>, StoreError> {
+    let Some(id) = target.id.filter(|_| target.reach == Reach::Whole) else {
+        return Ok(Vec::new());
+    };
+    let mut units = BTreeSet::new();
+    for item in books.read.refers(id, "allocation", "target", Order::Forward) {
+        units.extend(item?.cover.unit().map(str::to_string));
+    }
+    let mut found = Vec::new();
+    for unit in units {
+        let question = Question {
+            as_of,
+            unit: Some(unit),
+        };
+        let rows = rows_of(books, plan, target, &question)?;
+        found.extend(rows.into_iter().filter(|row| row.target.allotted));
+    }
+    Ok(found)
+}
+
 /// The records counted in any of these rows, each once: what a total over several plans counts, for one activity may
 /// belong to two programmes.
 pub fn once_each<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Vec<Id> {

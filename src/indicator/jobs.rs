@@ -60,7 +60,7 @@ pub fn new_for_women(asked: &Asked) -> Found {
     }
 }
 
-/// Women who work on P1 at what was founded in the window with the Union's support. What has ended since employs nobody.
+/// Women who work on P1, by the latest figure, at what was founded in the window with the Union's support.
 fn founded(asked: &Asked) -> Found {
     let mut tally = Tally::new();
     for coop in asked.coops(&[])? {
@@ -73,7 +73,7 @@ fn founded(asked: &Asked) -> Found {
 }
 
 fn add_women(asked: &Asked, coop: &Coop, tally: &mut Tally) {
-    if let Verdict::No(reason) = asked.operating(coop) {
+    if let Some(reason) = grown(asked, coop) {
         return tally.not(coop.id, reason);
     }
     match asked.books.number(coop.id, "workers_women", asked.on()) {
@@ -85,6 +85,17 @@ fn add_women(asked: &Asked, coop: &Coop, tally: &mut Tally) {
     }
 }
 
+/// Why the women of a group that became a cooperative are not counted: they work there, and count there.
+fn grown(asked: &Asked, coop: &Coop) -> Option<Message> {
+    let status = asked.books.figure(coop.id, "status", asked.on())?;
+    (status.value.as_text() == Some("CHUYEN_HTX")).then(|| {
+        Message::new(
+            "đã chuyển thành HTX: lao động tính ở HTX",
+            "became a cooperative: its workers count there",
+        )
+    })
+}
+
 /// By how much women workers grew where they did, and all of what was founded in the window.
 fn difference(asked: &Asked) -> Found {
     let mut tally = Tally::new();
@@ -93,7 +104,7 @@ fn difference(asked: &Asked) -> Found {
             add_women(asked, &coop, &mut tally);
             continue;
         }
-        if let Verdict::No(reason) = asked.operating(&coop) {
+        if let Some(reason) = grown(asked, &coop) {
             tally.not(coop.id, reason);
             continue;
         }

@@ -11,11 +11,16 @@ use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::store::StoreError;
 
+/// The kinds of attendee that managers are listed as.
+const MANAGERS: [&str; 2] = ["QL_HTX", "QL_THT"];
+
 /// Women managers of the plan's scope, trained.
 pub fn trained(asked: &Asked) -> Found {
     let kinds: Vec<&str> = asked.plan.manager_scope.iter().map(String::as_str).collect();
     let topics = topics::or_own(&asked.target.topics, topics::MANAGERS_TRAINED);
-    share(asked, &asked.coops(&kinds)?, &asked.trained(&topics)?, not_trained())
+    let mut tally = share(asked, &asked.coops(&kinds)?, &asked.trained(&topics)?, not_trained())?;
+    asked.note_unlisted(&topics, &MANAGERS, &mut tally)?;
+    Ok(tally)
 }
 
 /// Women managers of cooperatives founded with the Union's support, trained in IT.
@@ -23,7 +28,9 @@ pub fn trained_in_it(asked: &Asked) -> Found {
     let mut coops = asked.coops(&["HTX"])?;
     coops.retain(|coop| coop.union_founded);
     let topics = topics::or_own(&asked.target.topics, topics::MANAGERS_IT);
-    share(asked, &coops, &asked.trained(&topics)?, not_trained())
+    let mut tally = share(asked, &coops, &asked.trained(&topics)?, not_trained())?;
+    asked.note_unlisted(&topics, &MANAGERS, &mut tally)?;
+    Ok(tally)
 }
 
 /// Women managers of the plan's scope who got a qualification.

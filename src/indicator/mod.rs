@@ -20,7 +20,7 @@ pub mod census;
 mod contest;
 mod cooperatives;
 mod coverage;
-mod declared;
+pub mod declared;
 pub mod evaluate;
 mod fairs;
 mod filings;

@@ -12,6 +12,9 @@ use crate::domain::post::Post;
 use crate::domain::role::is_held;
 use crate::domain::text::Message;
 
+/// The kinds of attendee that officers are listed as.
+const OFFICERS: [&str; 3] = ["CB_CHUYEN_TRACH", "CB_BCH_CO_SO", "CB_CHI_HOI"];
+
 /// Officers in charge of cooperatives.
 pub fn economic(asked: &Asked) -> Found {
     let topics = topics::or_own(&asked.target.topics, topics::OFFICERS_KTTT);
@@ -61,6 +64,7 @@ fn share(
     });
     let officers: BTreeSet<Id> = in_post.filter_map(|post| post.person).collect();
     let mut tally = Tally::new();
+    asked.note_unlisted(topics, &OFFICERS, &mut tally)?;
     let mut listed = 0_usize;
     for officer in officers {
         if asked.books.read.get("person", officer)?.is_none() {

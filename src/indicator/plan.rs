@@ -354,6 +354,18 @@ impl Target {
         }
     }
 
+    /// With the words of the built-in target that it stands for, if it does.
+    fn named_as_in(mut self, twins: &[Target]) -> Target {
+        let twin = twins
+            .iter()
+            .find(|twin| twin.indicator == self.indicator && twin.period == self.period);
+        if let Some(twin) = twin {
+            self.description.clone_from(&twin.description);
+            self.measure.clone_from(&twin.measure);
+        }
+        self
+    }
+
     fn of_record(entry: &Entry) -> Option<Target> {
         let record = TargetRecord::read(entry);
         let code = record.indicator?;
@@ -387,7 +399,7 @@ pub fn all(read: &dyn Read) -> Result<Vec<Plan>, StoreError> {
         if let Some(mut plan) = Plan::of_record(&entry?) {
             let own = own_targets(read, &plan)?;
             if !own.is_empty() {
-                plan.targets = own;
+                plan.targets = own.into_iter().map(|own| own.named_as_in(&plan.targets)).collect();
             }
             plans.push(plan);
         }

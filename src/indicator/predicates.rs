@@ -163,6 +163,28 @@ impl Asked<'_, '_> {
         }
     }
 
+    /// Notes the area's sessions of these topics that have no list, where people of these kinds may have been: nobody
+    /// can tell who of them was there.
+    pub fn note_unlisted(&self, topics: &[String], kinds: &[&str], tally: &mut Tally) -> Result<(), StoreError> {
+        for session in self.books.sessions(self.window.from, self.window.to)?.iter() {
+            let may_hold =
+                session.audience.is_empty() || session.audience.iter().any(|kind| kinds.contains(&kind.as_str()));
+            if may_hold
+                && session.teaches(topics)
+                && session.declared_women.is_some_and(|women| women > 0)
+                && self.area.holds(session.unit.as_deref())
+                && self.books.list(session.id)?.is_empty()
+            {
+                let reason = Message::new(
+                    "lớp không có danh sách: không biết ai thuộc đối tượng này",
+                    "the class has no list: who of them counts is not known",
+                );
+                tally.unknown(session.id, reason);
+            }
+        }
+        Ok(())
+    }
+
     /// The persons present in a session of these topics in the window, whoever ran it.
     pub fn trained(&self, topics: &[String]) -> Result<HashSet<Id>, StoreError> {
         let mut trained = HashSet::new();

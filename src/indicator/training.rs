@@ -115,9 +115,6 @@ fn workers_on_record(asked: &Asked) -> Result<BTreeSet<Id>, StoreError> {
 fn women_of_cooperatives(asked: &Asked, tally: &mut Tally) -> Result<i64, StoreError> {
     let mut whole = 0_i64;
     for coop in asked.coops(&["HTX"])? {
-        if coop.registered_on.is_some_and(|day| day > asked.on()) {
-            continue;
-        }
         let number = |key| asked.books.number(coop.id, key, asked.on());
         let figures = (
             number("members_women"),
@@ -126,6 +123,8 @@ fn women_of_cooperatives(asked: &Asked, tally: &mut Tally) -> Result<i64, StoreE
         );
         match figures {
             (Some(members), Some(workers), Some(both)) => whole += members + workers - both,
+            // What came later than the day looked at owes no figures of that day.
+            _ if coop.registered_on.is_some_and(|day| day > asked.on()) => {}
             _ => tally.unknown(
                 coop.id,
                 Message::new(

@@ -338,3 +338,78 @@ fn members_are_the_units_own_number_else_the_sum_below_never_both() {
         "capped at the whole"
     );
 }
+
+#[test]
+fn new_jobs_are_those_of_the_latest_figures_and_a_group_that_grew_takes_its_own_along() {
+    let world = World::new("D180-A");
+    let coop = |kind: &str, name: &str, status: &str, women: i64| {
+        let coop = world.founded(kind, name, "2023-05-01");
+        world.measured(
+            coop,
+            "2024-05-01",
+            json!({"status": status, "workers": 20, "workers_women": women}),
+        );
+        coop
+    };
+    let going = coop("HTX", "HTX Một", "DANG_HOAT_DONG", 11);
+    let resting = coop("HTX", "HTX Hai", "TAM_NGUNG", 7);
+    coop("THT", "THT Ba", "CHUYEN_HTX", 9);
+    let row = world.row_of("DA01-TRANGDINH-2023", "2025-12-31", "JOBS_NEW_WOMEN", "to-2025");
+    // 11 + 7; the nine of the group that became a cooperative count there.
+    assert_eq!(row.value, Some(Value::Count(18)));
+    assert_eq!(row.tally.counted, [going, resting]);
+}
+
+#[test]
+fn a_class_without_a_list_is_named_where_nobody_can_tell_which_managers_were_there() {
+    let world = World::new("P51-A");
+    let htx = world.founded("HTX", "HTX Sa Huỳnh", "2020-01-01");
+    world.woman_at("Phạm Thị Hạnh", htx, "GD", json!({"from": "2020"}));
+    let class = |audience: &str| {
+        let counts = json!({"audience": [audience], "count_total": 30, "count_women": 28});
+        world.add("training", with(session("2024-03-01", &["QUAN_TRI"]), counts))
+    };
+    let (of_managers, _) = (class("QL_HTX"), class("HOI_VIEN"));
+    let row = world.row_of(QUANG_NGAI, "2025-12-31", "MANAGERS_TRAINED_PCT", "to-2025");
+    assert_eq!(row.value, Some(Value::Share { part: 0, whole: 1 }));
+    let listed: Vec<_> = row.tally.undecided.iter().map(|remark| remark.about.text()).collect();
+    assert_eq!(listed, [of_managers.to_string()]);
+}
+
+#[test]
+fn an_entry_with_a_year_alone_counts_where_the_whole_year_lies_in_the_window() {
+    let world = World::new("P33-B");
+    let entry = |name: &str, year: i32| {
+        let woman = world.woman(name);
+        let entry = json!({"title": name, "year": year, "stage": "Y_TUONG", "person": woman.to_string()});
+        (woman, world.add("contest_entry", entry))
+    };
+    let (in_2020, _) = entry("Lụa", 2020);
+    let (_, half_in) = entry("Là", 2017);
+    entry("Sen", 2016);
+    let row = world.row_of("DA939-TW", "2026-12-31", "WOMEN_STARTUP_SUPPORTED", "to-2025");
+    // The programme begins on 30/6/2017: an entry of that year may be of before.
+    assert_eq!(row.tally.counted, [in_2020]);
+    let listed: Vec<_> = row.tally.undecided.iter().map(|remark| remark.about.text()).collect();
+    assert_eq!(listed, [half_in.to_string()]);
+}
+
+#[test]
+fn a_plan_passed_on_to_a_commune_that_was_merged_reached_what_came_of_it() {
+    let world = World::new("P34-A");
+    world.add(
+        "plan",
+        json!({"code": THAI_BINH, "title": THAI_BINH, "unit": "P34-A", "programme": "DA939", "from": "2024-01-01", "to": "2024-12-31"}),
+    );
+    // Xã Quỳnh Hải (C12487-A) stood until the end of 2024; a unit that is no commune of Thái Bình reaches nothing.
+    world.add(
+        "rollout",
+        json!({"plan": THAI_BINH, "unit": "C12472-A", "sent_on": "2024-02-01"}),
+    );
+    world.add(
+        "rollout",
+        json!({"plan": THAI_BINH, "unit": "P51-A", "sent_on": "2024-02-01"}),
+    );
+    let row = world.row_of(THAI_BINH, "2024-12-31", "COVERAGE_COMMUNES", "2024");
+    assert_eq!(row.value, Some(Value::Units { counted: 1, of: 242 }));
+}

@@ -21,6 +21,11 @@ impl Window {
         self.from <= day && day <= self.to
     }
 
+    /// Whether it shares a day with a period.
+    pub fn meets(&self, period: Period) -> bool {
+        self.from <= period.to && period.from <= self.to
+    }
+
     /// The last day on which a figure counts as old on P1: more than twelve months before.
     pub fn is_old(&self, on: NaiveDate) -> bool {
         self.to

@@ -124,6 +124,23 @@ pub fn collect(read: &dyn Read, period: Period, unit: &str) -> Result<WeeklySumm
     collect_in(read, &tree(read)?, period, unit)
 }
 
+/// The lines of a period alone, without what needs attention and what lies ahead.
+///
+/// # Errors
+/// The store's.
+pub fn figures(read: &dyn Read, tree: &UnitTree, period: Period, unit: &str) -> Result<WeeklySummary, StoreError> {
+    let lines = count_lines(read, &tree.scope(unit, period.to), period)?;
+    Ok(WeeklySummary {
+        attention: Vec::new(),
+        next_week: Vec::new(),
+        period,
+        unit: unit.to_string(),
+        unit_name: tree.name(unit),
+        as_of: period.to,
+        lines,
+    })
+}
+
 /// The units as the store knows them.
 pub fn tree(read: &dyn Read) -> Result<UnitTree, StoreError> {
     let own = read.scan("unit").collect::<Result<Vec<_>, _>>()?;
