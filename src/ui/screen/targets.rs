@@ -1,61 +1,97 @@
-//! The targets of the plans: what is wanted, what was reached, how it stands, with a bar for each; one plan at a time.
-//! Enter lists the records behind a figure, and those that nearly count with the reason.
+//! The targets of the plans: what is wanted, what was reached, how it stands, with a bar for each and, in a wide window,
+//! a chart over the weeks; one plan at a time, as of any day. Enter lists the records behind a figure, and those that
+//! nearly count with the reason. From here plans and targets are entered, and allotted to the units below.
 //!
 //! The figures of a plan of several years may take a while, so they are counted on a thread of their own.
 
+pub mod allot;
+mod as_of;
 mod behind;
+mod chart;
+mod own;
 mod rows;
+mod trend;
 
-use crate::domain::text::{Lang, Text};
-use crate::domain::value::Value;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{Datelike, NaiveDate};
+use ratatui::layout::Rect;
+
+use crate::domain::text::{Lang, Message, Text};
+use crate::domain::unit_tree::UnitTree;
 use crate::indicator::books::Books;
+use crate::indicator::evaluate::{allotted_rows, ended, rows_of};
 use crate::indicator::plan::{self, Plan};
-use crate::indicator::{Question, Row, evaluate};
+use crate::indicator::{Question, Row};
 use crate::report::periodic::lines::WeeklyLines;
 use crate::store::{Read as Reading, Store, StoreError};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::Read;
 use crate::ui::keymap::{Context, Offer};
+use crate::ui::screen::ask::{Answered, Ask};
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::later::Later;
-use crate::ui::screen::{Command, Cx, Heading, Input, Screen};
+use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::theme::Role;
+use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome, Table};
+use crate::vietnamese::date::format_date;
+use allot::Allot;
+use as_of::AsOf;
 use behind::Behind;
-use chrono::NaiveDate;
-use ratatui::layout::Rect;
 use rows::Lines;
-use std::sync::Arc;
+use trend::{Trend, Weeks};
+
+/// From this width on, a chart stands beside the table.
+const WIDE: u16 = 132;
+/// How long the cursor rests before a chart is counted.
+const REST: Duration = Duration::from_millis(250);
+/// Rows around the table: the plan's name and a gap above, two lines below.
+const ABOVE: u16 = 2;
+const BELOW: u16 = 3;
 
 const TITLE: Text = Text::new("Chỉ tiêu", "Targets");
 const COUNTING: Text = Text::new("Đang tính các chỉ tiêu…", "Counting the targets…");
 const NO_PLAN: Text = Text::new(
-    "Chưa có kế hoạch nào của đơn vị. Thêm kế hoạch ở mục hoạt động khác.",
-    "There is no plan of this unit. Add one under other work.",
+    "Chưa có kế hoạch nào của đơn vị. Bấm phím thêm mới để lập kế hoạch.",
+    "There is no plan of this unit. Press the key for a new one.",
 );
 const BY_UNIT: Text = Text::new("theo đơn vị", "by unit");
+const NO_TARGET: Text = Text::new("Kế hoạch này chưa có chỉ tiêu nào.", "This plan has no targets yet.");
 
 /// A plan with its rows.
 #[derive(Clone, Debug)]
 struct Counted {
     plan: Plan,
-    rows: Vec<Row>,
+    rows: Vec<(Row, Trend)>,
+}
+
+/// All that is counted for a day.
+#[derive(Debug)]
+struct Sheet {
+    plans: Vec<Counted>,
+    tree: UnitTree,
 }
 
 /// The screen.
 pub struct Targets {
     /// The figures in sight; those of before a save stay until the new ones have come.
-    plans: Vec<Counted>,
-    coming: Later<Vec<Counted>>,
+    sheet: Later<Sheet>,
     store: Arc<Store>,
     /// The plan in sight.
     at: usize,
-    /// Whether rows of single units are shown.
     units: Units,
     lines: Lines,
     table: Table,
     as_of: NaiveDate,
+    today: NaiveDate,
+    /// The past weeks of one row: its place in the plan's table, and the figures.
+    weeks: Option<(usize, Later<Weeks>)>,
+    /// A built-in plan that the officer was asked about.
+    adopting: Option<usize>,
+    area: Rect,
     lang: Lang,
 }
 
@@ -68,19 +104,60 @@ enum Units {
     Each,
 }
 
+/// Which way to turn.
+#[derive(Clone, Copy)]
+enum Turn {
+    Forward,
+    Back,
+}
+
+/// What can be begun from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begin {
+    Target,
+    Allot,
+    Plan,
+    EditPlan,
+    Adopt,
+}
+
+impl Begin {
+    const ALL: [Begin; 5] = [Begin::Target, Begin::Allot, Begin::Plan, Begin::EditPlan, Begin::Adopt];
+
+    fn label(self) -> Text {
+        match self {
+            Begin::Target => Text::new("Thêm chỉ tiêu cho kế hoạch này", "A target of this plan"),
+            Begin::Allot => Text::new(
+                "Phân bổ chỉ tiêu đang chọn cho đơn vị",
+                "Allot this target to the units",
+            ),
+            Begin::Plan => Text::new("Lập kế hoạch mới của đơn vị", "A new plan of the office"),
+            Begin::EditPlan => Text::new("Sửa kế hoạch này", "Edit this plan"),
+            Begin::Adopt => Text::new(
+                "Chép kế hoạch có sẵn này vào sổ để sửa",
+                "Copy this built-in plan to edit it",
+            ),
+        }
+    }
+}
+
 impl Targets {
     /// The plans of the office, as of today.
     pub fn new(cx: &Cx<'_>) -> Targets {
         let lang = cx.prefs.lang;
+        let today = cx.store.today();
         let mut screen = Targets {
-            plans: Vec::new(),
-            coming: Later::Unasked,
+            sheet: Later::Unasked,
             store: Arc::clone(cx.store),
             at: 0,
             units: Units::Together,
             lines: Lines::default(),
             table: Table::list(rows::columns(lang)),
-            as_of: cx.store.today(),
+            as_of: today,
+            today,
+            weeks: None,
+            adopting: None,
+            area: Rect::default(),
             lang,
         };
         screen.ask();
@@ -89,97 +166,211 @@ impl Targets {
 
     /// Counts all plans of the office on a thread.
     fn ask(&mut self) {
-        self.coming.read(&self.store, counted);
-        self.take();
+        let as_of = self.as_of;
+        self.weeks = None;
+        self.sheet.read(&self.store, move |read| counted(read, as_of));
+        self.show();
     }
 
     fn counted(&self) -> Option<&Counted> {
-        self.plans.get(self.at)
+        self.sheet.get()?.plans.get(self.at)
     }
 
-    /// Takes in the figures, where they have come.
-    fn take(&mut self) {
-        self.coming.look();
-        if self.coming.get().is_some()
-            && let Later::Here(plans) = std::mem::replace(&mut self.coming, Later::Unasked)
-        {
-            self.plans = plans;
-            self.at = self.at.min(self.plans.len().saturating_sub(1));
-            self.show();
-        }
+    fn row(&self) -> Option<&Row> {
+        self.lines.row(self.table.row())
     }
 
+    /// Makes the lines anew, for other figures or another plan.
     fn show(&mut self) {
-        let rows = self.counted().map(|counted| {
-            let shown = |row: &&Row| self.units == Units::Each || row.unit == counted.plan.unit;
-            counted.rows.iter().filter(shown).cloned().collect()
-        });
-        self.lines = Lines::new(
-            rows.unwrap_or_default(),
-            self.counted().map(|counted| counted.plan.unit.as_str()),
-            self.lang,
-        );
+        let plans = self.sheet.get().map_or(0, |sheet| sheet.plans.len());
+        self.at = self.at.min(plans.saturating_sub(1));
+        self.lines = match (self.sheet.get(), self.counted()) {
+            (Some(sheet), Some(counted)) => {
+                let own = &counted.plan.unit;
+                let shown = |(row, _): &&(Row, Trend)| self.units == Units::Each || row.unit == *own;
+                let rows = counted.rows.iter().filter(shown).cloned().collect();
+                Lines::new(rows, own, &sheet.tree, self.as_of, self.lang)
+            }
+            _ => Lines::default(),
+        };
         self.table.go(self.table.row(), &self.lines);
     }
 
-    fn turn(&mut self, forward: Forward) {
-        let count = self.plans.len();
+    fn turn(&mut self, turn: Turn) {
+        let count = self.sheet.get().map_or(0, |sheet| sheet.plans.len());
         if count > 0 {
-            self.at = match forward {
-                Forward::Yes => (self.at + 1) % count,
-                Forward::No => (self.at + count - 1) % count,
+            self.at = match turn {
+                Turn::Forward => (self.at + 1) % count,
+                Turn::Back => (self.at + count - 1) % count,
             };
+            self.weeks = None;
             self.show();
             self.table.go(0, &self.lines);
         }
     }
 
+    fn tick(&mut self) {
+        if self.sheet.wakes_after().is_some() {
+            self.sheet.look();
+            self.show();
+        }
+        if let Some((_, weeks)) = &mut self.weeks {
+            weeks.look();
+        }
+        self.chart();
+    }
+
+    /// Counts the past weeks of the row under the cursor, where there is room to show them.
+    fn chart(&mut self) {
+        let at = self.table.row();
+        let is_there = self.weeks.as_ref().is_some_and(|(of, _)| *of == at);
+        if !self.is_wide() || is_there || !self.sheet.is_here() {
+            return;
+        }
+        let (Some(plan), Some(row)) = (self.counted().map(|counted| counted.plan.clone()), self.row().cloned()) else {
+            return;
+        };
+        let (as_of, mut weeks) = (self.as_of, Later::Unasked);
+        weeks.read(&self.store, move |read| trend::weeks(read, &plan, &row, as_of));
+        self.weeks = Some((at, weeks));
+    }
+
+    fn is_wide(&self) -> bool {
+        self.area.width >= WIDE
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Command>> {
+        let nothing = Vec::new();
         Some(match action {
             Action::Open => self.open(),
             Action::PeriodBack => {
-                self.turn(Forward::No);
-                Vec::new()
+                self.turn(Turn::Back);
+                nothing
             }
-            Action::PeriodForward | Action::ChoosePeriod => {
-                self.turn(Forward::Yes);
-                Vec::new()
+            Action::PeriodForward => {
+                self.turn(Turn::Forward);
+                nothing
             }
+            Action::ChoosePeriod => vec![Command::Push(Box::new(AsOf::new(self.as_of, self.today)))],
             Action::ByUnit => {
                 self.units = match self.units {
                     Units::Together => Units::Each,
                     Units::Each => Units::Together,
                 };
+                self.weeks = None;
                 self.show();
-                Vec::new()
+                nothing
             }
-            Action::New => {
-                let plan = self.counted().and_then(|counted| counted.plan.id);
-                let given = plan.map(|id| ("plan", Value::Id(id))).into_iter().collect();
-                form(EditScreen::create("target", given, cx))
-            }
-            Action::Edit => {
-                let target = self.lines.row(self.table.row()).and_then(|row| row.target.id);
-                let entry = target.and_then(|id| cx.read.get("target", id).ok().flatten());
-                form(entry.and_then(|entry| EditScreen::open(entry, cx)))
-            }
+            Action::New => self.menu(),
+            Action::Edit => self.edit(cx),
+            // Already here.
+            Action::GoTargets => nothing,
             _ => return None,
         })
     }
 
     fn open(&self) -> Vec<Command> {
-        let row = self.lines.row(self.table.row());
-        row.map(|row| Command::Push(Box::new(Behind::new(row.clone(), &self.store, self.lang))))
+        self.row()
+            .map(|row| Command::Push(Box::new(Behind::new(row.clone(), &self.store, self.lang))))
             .into_iter()
             .collect()
     }
-}
 
-/// Which way to turn.
-#[derive(Clone, Copy)]
-enum Forward {
-    Yes,
-    No,
+    /// What can be begun for the plan in sight.
+    fn menu(&self) -> Vec<Command> {
+        let own = self.counted().is_some_and(|counted| counted.plan.id.is_some());
+        let builtin = self.counted().is_some_and(|counted| counted.plan.id.is_none());
+        let fits = |begin: &Begin| match begin {
+            Begin::Target | Begin::EditPlan => own,
+            Begin::Allot => self.row().is_some_and(|row| row.target.id.is_some()),
+            Begin::Plan => true,
+            Begin::Adopt => builtin,
+        };
+        let items = Begin::ALL.iter().enumerate().filter(|(_, begin)| fits(begin));
+        let items = items.map(|(place, begin)| Item::new(place.to_string(), begin.label().get(self.lang), ""));
+        let list = PickList::new(items.collect(), Choice::One);
+        let title = Text::new("Làm gì?", "What to do?").get(self.lang);
+        vec![Command::Push(Box::new(PickerScreen::new(title, list)))]
+    }
+
+    fn begin(&mut self, begin: Begin, cx: &Cx<'_>) -> Vec<Command> {
+        let plan = self.counted().map(|counted| counted.plan.clone());
+        match (begin, plan) {
+            (Begin::Plan, _) => form(EditScreen::create(
+                "plan",
+                own::new_plan(cx.read.office(), self.today),
+                cx,
+            )),
+            (Begin::Target, Some(Plan { id: Some(id), .. })) => {
+                let given = self.counted().map(|counted| own::new_target(&counted.plan, id));
+                form(EditScreen::create("target", given.unwrap_or_default(), cx))
+            }
+            (Begin::EditPlan, Some(Plan { id: Some(id), .. })) => {
+                let entry = cx.read.get("plan", id).ok().flatten();
+                form(entry.and_then(|entry| EditScreen::open(entry, cx)))
+            }
+            (Begin::Allot, Some(plan)) => self.allot(&plan, cx),
+            (Begin::Adopt, Some(plan)) => vec![Command::Save(own::adopt(&plan))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The target under the cursor, else the question whether the built-in plan shall become the office's own.
+    fn edit(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        match self.row().map(|row| row.target.id) {
+            Some(Some(id)) => {
+                let entry = cx.read.get("target", id).ok().flatten();
+                form(entry.and_then(|entry| EditScreen::open(entry, cx)))
+            }
+            Some(None) => {
+                self.adopting = Some(self.at);
+                let title = Text::new("Chép kế hoạch vào sổ?", "Copy the plan?");
+                let said = Message::new(
+                    "Đây là kế hoạch có sẵn trong chương trình. Chép vào sổ thì sửa được kế hoạch, chỉ tiêu và phân bổ cho đơn vị.",
+                    "This plan is built in. Copied into the logbook, the plan and its targets can be edited and allotted.",
+                );
+                vec![Command::Push(Box::new(Ask::new(title, said)))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn allot(&self, plan: &Plan, cx: &Cx<'_>) -> Vec<Command> {
+        let Some((row, id)) = self.row().and_then(|row| Some((row, row.target.id?))) else {
+            return Vec::new();
+        };
+        let on = self.as_of.min(row.target.due.unwrap_or(plan.to)).max(plan.from);
+        let tree = self.sheet.get().map(|sheet| &sheet.tree);
+        let units = tree.map(|tree| {
+            let below = tree.children(&plan.unit, on);
+            below.into_iter().map(|uid| (uid.clone(), tree.name(&uid))).collect()
+        });
+        match Allot::new(row, id, i64::from(on.year()), units.unwrap_or_default(), cx.read) {
+            Ok(screen) => vec![Command::Push(Box::new(screen))],
+            Err(error) => vec![Command::Tell(Notice::bad(error.message()))],
+        }
+    }
+
+    fn answered(&mut self, answer: &crate::ui::screen::Answer, cx: &Cx<'_>) -> Vec<Command> {
+        if let Some(day) = answer.get::<NaiveDate>() {
+            self.as_of = *day;
+            self.ask();
+            return Vec::new();
+        }
+        if let Some(Answered::Yes) = answer.get::<Answered>()
+            && self.adopting.take() == Some(self.at)
+        {
+            return self.begin(Begin::Adopt, cx);
+        }
+        let begin = match answer.get::<Picked>() {
+            Some(Picked::Chosen(keys)) => keys.first().and_then(|key| key.parse::<usize>().ok()),
+            _ => None,
+        };
+        match begin.and_then(|place| Begin::ALL.get(place)) {
+            Some(begin) => self.begin(*begin, cx),
+            None => Vec::new(),
+        }
+    }
 }
 
 fn form(screen: Option<EditScreen>) -> Vec<Command> {
@@ -189,20 +380,27 @@ fn form(screen: Option<EditScreen>) -> Vec<Command> {
         .collect()
 }
 
-fn counted(read: &dyn Reading) -> Result<Vec<Counted>, StoreError> {
-    let today = read.known().today();
+fn counted(read: &dyn Reading, as_of: NaiveDate) -> Result<Sheet, StoreError> {
     let lines = WeeklyLines::default();
     let books = Books::open(read)?.with_lines(&lines);
-    let question = Question {
-        as_of: today,
-        unit: None,
-    };
-    let mut found = Vec::new();
-    for plan in plan::of_office(read, read.known().office().as_deref(), today)? {
-        let rows = evaluate(&books, &plan, &question)?;
-        found.push(Counted { plan, rows });
+    let question = Question { as_of, unit: None };
+    let mut plans = Vec::new();
+    for plan in plan::of_office(read, read.known().office().as_deref(), as_of)? {
+        let mut rows = Vec::new();
+        for target in &plan.targets {
+            rows.extend(rows_of(&books, &plan, target, &question)?);
+            rows.extend(allotted_rows(&books, &plan, target, as_of)?);
+        }
+        let trends = trend::trends(&books, &plan, &rows, as_of)?;
+        plans.push(Counted {
+            rows: rows.into_iter().zip(trends).collect(),
+            plan,
+        });
     }
-    Ok(found)
+    Ok(Sheet {
+        plans,
+        tree: books.tree.clone(),
+    })
 }
 
 impl Screen for Targets {
@@ -211,9 +409,13 @@ impl Screen for Targets {
     }
 
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
-        if matches!(input, Input::Tick) {
-            self.take();
-            return Vec::new();
+        match input {
+            Input::Tick => {
+                self.tick();
+                return Vec::new();
+            }
+            Input::Answer(answer) => return self.answered(answer, cx),
+            _ => {}
         }
         match self.table.update(input, &self.lines) {
             Outcome::Open(_) => self.open(),
@@ -230,9 +432,12 @@ impl Screen for Targets {
     }
 
     fn layout(&mut self, area: Rect) {
+        self.area = area;
+        let beside = if self.is_wide() { chart::WIDTH + 3 } else { 0 };
         let table = Rect {
-            y: area.y + 2,
-            height: area.height.saturating_sub(4),
+            y: area.y + ABOVE,
+            width: area.width - beside,
+            height: area.height.saturating_sub(ABOVE + BELOW),
             ..area
         };
         self.table.layout(table, &self.lines);
@@ -240,34 +445,63 @@ impl Screen for Targets {
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let lang = canvas.lang;
-        match (&self.coming, self.counted()) {
-            (Later::Failed(why), _) => {
-                canvas.text(2, 1, why.get(lang), Role::Error);
-            }
-            (Later::Unasked, None) => {
-                canvas.text(2, 1, NO_PLAN.get(lang), Role::Dim);
-            }
-            (_, None) => {
-                canvas.text(2, 1, COUNTING.get(lang), Role::Dim);
-            }
-            (_, Some(counted)) => {
-                let width = canvas.width().saturating_sub(2);
-                canvas.text_in(1, 0, width, &counted.plan.title, Role::Strong);
-                let table = Rect::new(0, 2, canvas.width(), canvas.height().saturating_sub(4));
-                canvas.within(table, |canvas| self.table.draw(canvas, &self.lines));
-                let bottom = canvas.height().saturating_sub(1);
-                if let Some(row) = self.lines.row(self.table.row()) {
-                    canvas.text_in(1, bottom, width, &rows::told(row, self.as_of, lang), Role::Dim);
-                }
-            }
+        let (width, height) = (canvas.width(), canvas.height());
+        if let Some(why) = self.sheet.failure() {
+            canvas.text(2, 1, why.get(lang), Role::Error);
+            return;
+        }
+        let Some(counted) = self.counted() else {
+            let said = if self.sheet.get().is_some() { NO_PLAN } else { COUNTING };
+            canvas.text_in(2, 1, width.saturating_sub(2), said.get(lang), Role::Dim);
+            return;
+        };
+        canvas.text_in(1, 0, width.saturating_sub(2), &counted.plan.title, Role::Strong);
+        let beside = if self.is_wide() { chart::WIDTH + 3 } else { 0 };
+        let table = Rect::new(0, ABOVE, width - beside, height.saturating_sub(ABOVE + BELOW));
+        if counted.rows.is_empty() {
+            canvas.text(2, ABOVE, NO_TARGET.get(lang), Role::Dim);
+        }
+        canvas.within(table, |canvas| self.table.draw(canvas, &self.lines));
+        let Some(row) = self.row() else { return };
+        let bottom = height.saturating_sub(2);
+        canvas.text_in(
+            1,
+            bottom,
+            width.saturating_sub(2),
+            &rows::figure(row, self.as_of, lang),
+            Role::Text,
+        );
+        canvas.text_in(
+            1,
+            bottom + 1,
+            width.saturating_sub(2),
+            &rows::told(row, lang),
+            Role::Dim,
+        );
+        if self.is_wide() {
+            canvas.rule_down(table.width + 1, ABOVE, table.height);
+            let panel = Rect::new(table.width + 3, ABOVE, chart::WIDTH, table.height);
+            let weeks = self.weeks.as_ref().filter(|(of, _)| *of == self.table.row());
+            canvas.within(panel, |canvas| {
+                chart::draw(canvas, row, weeks.and_then(|(_, weeks)| weeks.get()));
+            });
         }
     }
 
     fn heading(&self, lang: Lang) -> Heading {
         let mut heading = Heading::new(TITLE.get(lang));
+        let plans = self.sheet.get().map_or(0, |sheet| sheet.plans.len());
         if let Some(counted) = self.counted() {
             heading.title = format!("{} · {}", TITLE.get(lang), counted.plan.code);
-            heading = heading.fact(format!("{}/{}", self.at + 1, self.plans.len()));
+            heading = heading.fact(format!("{}/{plans}", self.at + 1));
+            if let Some(last) = ended(&counted.plan.unit, self.as_of) {
+                let word = Text::new("đóng", "closed").get(lang);
+                heading = heading.fact(format!("{word} {}", format_date(last)));
+            }
+        }
+        if self.as_of != self.today {
+            let word = Text::new("tính đến", "as of").get(lang);
+            heading = heading.fact(format!("{word} {}", format_date(self.as_of)));
         }
         if self.units == Units::Each {
             heading = heading.fact(BY_UNIT.get(lang));
@@ -276,20 +510,23 @@ impl Screen for Targets {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        [
-            Action::Open,
-            Action::PeriodForward,
-            Action::ByUnit,
-            Action::New,
-            Action::Edit,
+        vec![
+            Offer::named(Action::Open, Text::new("xem bản ghi", "records")),
+            Offer::named(Action::PeriodForward, Text::new("kế hoạch sau", "next plan")),
+            Action::ByUnit.into(),
+            Offer::named(Action::ChoosePeriod, Text::new("tính đến ngày", "as of")),
+            Offer::named(Action::New, Text::new("lập, giao", "enter, allot")),
+            Action::Edit.into(),
+            Action::Back.into(),
         ]
-        .into_iter()
-        .map(Offer::from)
-        .collect()
     }
 
-    fn wakes_after(&self) -> Option<std::time::Duration> {
-        self.coming.wakes_after()
+    fn wakes_after(&self) -> Option<Duration> {
+        let chart = || match &self.weeks {
+            Some((of, weeks)) if *of == self.table.row() => weeks.wakes_after(),
+            _ => (self.is_wide() && self.row().is_some()).then_some(REST),
+        };
+        self.sheet.wakes_after().or_else(chart)
     }
 }
 

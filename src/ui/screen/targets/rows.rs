@@ -1,30 +1,33 @@
-//! The rows of the table of targets, and the line below it.
+//! The rows of the table of targets, and the lines below it.
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::trend::Trend;
 use crate::domain::text::Lang;
+use crate::domain::unit_tree::UnitTree;
 use crate::indicator::state::State;
+use crate::indicator::tally::Value;
 use crate::indicator::{Row, shown};
 use crate::ui::theme::Role;
 use crate::ui::widget::table::{Column, RowId, Rows};
 use crate::vietnamese::date::format_date;
+use crate::vietnamese::number::format_count;
 
 /// Cells of a bar.
-const BAR: usize = 10;
+const BAR: usize = 8;
 
-/// The columns.
+/// The columns; they fit 80 cells.
 pub fn columns(lang: Lang) -> Vec<Column> {
     let title = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     vec![
-        Column::text(title("Chỉ tiêu", "Target"), 16, 60),
-        Column::fixed(title("Kỳ", "Period"), 8),
-        Column::number(title("Kế hoạch", "Wanted"), 12),
-        Column::number(title("Thực hiện", "Actual"), 14),
-        Column::number("%", 7),
-        Column::fixed(title("Tiến độ", "Progress"), 10),
-        Column::fixed(title("Đánh giá", "State"), 15),
+        Column::text(title("Chỉ tiêu", "Target"), 16, 70),
+        Column::number(title("Kế hoạch", "Wanted"), 11),
+        Column::number(title("Thực hiện", "Actual"), 11),
+        Column::number("%", 9),
+        Column::fixed(title("Tiến độ", "Progress"), 8),
+        Column::fixed(title("Đánh giá", "State"), 14),
     ]
 }
 
@@ -32,14 +35,20 @@ pub fn columns(lang: Lang) -> Vec<Column> {
 #[derive(Debug, Default)]
 pub struct Lines {
     rows: Vec<Row>,
-    cells: Vec<[String; 7]>,
+    cells: Vec<[String; 6]>,
 }
 
 impl Lines {
     /// Of one plan, whose own unit need not be named in each row.
-    pub fn new(rows: Vec<Row>, own: Option<&str>, lang: Lang) -> Lines {
-        let cells = rows.iter().map(|row| cells(row, own, lang)).collect();
-        Lines { rows, cells }
+    pub fn new(rows: Vec<(Row, Trend)>, own: &str, tree: &UnitTree, as_of: NaiveDate, lang: Lang) -> Lines {
+        let cells = rows
+            .iter()
+            .map(|(row, trend)| cells(row, *trend, own, tree, as_of, lang))
+            .collect();
+        Lines {
+            rows: rows.into_iter().map(|(row, _)| row).collect(),
+            cells,
+        }
     }
 
     /// A row.
@@ -48,29 +57,58 @@ impl Lines {
     }
 }
 
-fn cells(row: &Row, own: Option<&str>, lang: Lang) -> [String; 7] {
-    let units = crate::domain::catalog::units();
-    let name = units.get(&row.unit).map_or(row.unit.as_str(), |unit| unit.name);
-    let target = match own == Some(row.unit.as_str()) {
-        true => row.target.description.clone(),
-        false => format!("  {name}"),
+fn cells(row: &Row, trend: Trend, own: &str, tree: &UnitTree, as_of: NaiveDate, lang: Lang) -> [String; 6] {
+    let target = match own == row.unit {
+        true => match period_told(&row.target.period, lang) {
+            Some(period) => format!("{period}: {}", row.target.description),
+            None => row.target.description.clone(),
+        },
+        false => format!("  {}", tree.name(&row.unit)),
+    };
+    let percent = row.tenths_of_target().map_or_else(String::new, shown::percent);
+    let sign = match trend {
+        Trend::Up => " ▲",
+        Trend::Down => " ▼",
+        Trend::Level => "  ",
     };
     [
         target,
-        row.target.period.clone(),
         shown::wanted(row),
-        shown::actual(row),
-        row.tenths_of_target().map_or_else(String::new, shown::percent),
-        bar(row.tenths_of_target()),
+        actual(row),
+        format!("{percent}{sign}"),
+        bar(row.tenths_of_target(), by_now(row, as_of)),
         row.state.label().get(lang).to_string(),
     ]
 }
 
-/// How much is reached, as full cells of ten.
-fn bar(tenths: Option<i128>) -> String {
+/// A period that is more than one year, as the table has room for it: "đến 2030".
+fn period_told(period: &str, lang: Lang) -> Option<String> {
+    let to = period.strip_prefix("to-")?;
+    Some(match lang {
+        Lang::Vi => format!("đến {to}"),
+        Lang::En => format!("to {to}"),
+    })
+}
+
+/// The figure in short; of a share its two numbers, for the line below tells the percentage.
+fn actual(row: &Row) -> String {
+    match row.value {
+        Some(Value::Share { part, whole }) => format!("{}/{}", format_count(part), format_count(whole)),
+        _ => shown::actual(row),
+    }
+}
+
+/// How much is reached, as full cells of eight, with a stroke where it should stand by now.
+fn bar(tenths: Option<i128>, by_now: Option<i64>) -> String {
     let Some(tenths) = tenths else { return String::new() };
-    let full = usize::try_from(tenths / 100).unwrap_or(0).min(BAR);
-    format!("{}{}", "█".repeat(full), "·".repeat(BAR - full))
+    let full = usize::try_from(tenths * BAR as i128 / 1000).unwrap_or(0).min(BAR);
+    let now = by_now.and_then(|share| usize::try_from(share * BAR as i64 / 100).ok());
+    let cell = |place: usize| match (place < full, now == Some(place)) {
+        (true, _) => '█',
+        (false, true) => '│',
+        (false, false) => '·',
+    };
+    (0..BAR).map(cell).collect()
 }
 
 impl Rows for Lines {
@@ -90,31 +128,47 @@ impl Rows for Lines {
     fn role(&self, row: usize, column: usize) -> Role {
         let state = self.rows.get(row).map(|row| row.state);
         match (column, state) {
-            (5, _) => Role::Bar,
-            (6, Some(State::Met | State::Exceeded)) => Role::Good,
-            (6, Some(State::NotMet)) => Role::Warning,
-            (6, Some(State::Unknown)) | (1, _) => Role::Dim,
+            (4, _) => Role::Bar,
+            (5, Some(State::Met | State::Exceeded)) => Role::Good,
+            (5, Some(State::NotMet)) => Role::Warning,
+            (5, Some(State::Unknown)) => Role::Dim,
             _ => Role::Text,
         }
     }
 }
 
-/// What is to be said of a row: its code and clause, by when, where it should stand by now, what is undecided.
-pub fn told(row: &Row, as_of: NaiveDate, lang: Lang) -> String {
+/// The figure in full: "120/240 = 50,0% · kế hoạch ≥ 50% · hạn 31/12/2024 · dự kiến đến nay 47%".
+pub fn figure(row: &Row, as_of: NaiveDate, lang: Lang) -> String {
     let word = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
-    let mut parts = vec![row.target.indicator.clone()];
-    parts.extend(row.target.clause.clone());
+    let mut parts = vec![
+        format!("{} {}", word("thực hiện", "actual"), shown::actual(row)),
+        format!("{} {}", word("kế hoạch", "wanted"), shown::wanted(row)),
+    ];
+    if row.target.allotted {
+        parts.push(word("mức được giao", "as allotted").to_string());
+    }
     if let Some(due) = row.target.due {
         parts.push(format!("{} {}", word("hạn", "due"), format_date(due)));
     }
     if let Some(share) = by_now(row, as_of) {
         parts.push(format!("{} {share}%", word("dự kiến đến nay", "expected by now")));
     }
+    parts.join(" · ")
+}
+
+/// What else is to be said of a row: its code and clause, what is undecided, how the figure is to be read.
+pub fn told(row: &Row, lang: Lang) -> String {
+    let word = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
+    let mut parts = vec![row.target.indicator.clone()];
+    parts.extend(row.target.clause.clone());
     let undecided = row.tally.undecided.len();
     if undecided > 0 {
         parts.push(format!("{undecided} {}", word("chưa đủ dữ liệu", "undecided")));
     }
     parts.extend(row.tally.marks.iter().map(|mark| mark.text().get(lang).to_string()));
+    if let (State::Unknown, Some(why)) = (row.state, row.tally.undecided.first()) {
+        parts.push(why.reason.get(lang).to_string());
+    }
     parts.join(" · ")
 }
 
@@ -124,4 +178,17 @@ fn by_now(row: &Row, as_of: NaiveDate) -> Option<i64> {
     let whole = (due - from).num_days();
     let gone = (as_of - from).num_days();
     (!row.due_passed && whole > 0 && gone >= 0).then(|| gone.min(whole) * 100 / whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_eight_cells_with_a_stroke_where_it_should_stand_by_now() {
+        assert_eq!(bar(Some(500), Some(75)), "████··│·");
+        assert_eq!(bar(Some(500), Some(25)), "████····");
+        assert_eq!(bar(Some(1200), None), "████████");
+        assert_eq!(bar(None, Some(50)), "");
+    }
 }

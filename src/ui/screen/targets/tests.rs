@@ -63,7 +63,7 @@ fn a_target_shows_what_is_wanted_and_reached_with_a_bar() {
     let screen = harness.text();
     assert!(screen.contains("Chỉ tiêu · KH-2026"), "{screen}");
     assert!(
-        screen.contains("≥ 3 THT") && screen.contains("66,7%") && screen.contains("██████····"),
+        screen.contains("≥ 3 THT") && screen.contains("66,7%") && screen.contains("█████···"),
         "{screen}"
     );
     assert!(
