@@ -3,28 +3,26 @@
 //! A half-year's or a year's report that the office writes as a document is frozen; made again, it tells what changed
 //! since.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use super::failure::Failure;
-use super::report::{Format, day, now};
+use super::report::{Format, day, keep, put, unit_asked};
 use super::targets::to_json;
-use super::{Answer, Desk, tell};
+use super::{Answer, Desk};
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::programme::Line;
-use crate::domain::text::{Lang, Message};
+use crate::domain::text::Lang;
 use crate::indicator::plan::{self, Plan};
-use crate::report::doc::{Annex, Block, Cell, Column, Orientation, Table};
-use crate::report::periodic::layout::{self, Frame};
-use crate::report::periodic::{Asked, Periodic, annex, closing, collect};
-use crate::report::weekly::{self, Column as Of, letterhead};
-use crate::report::workbook::{Chart, ChartKind, Workbook};
-use crate::report::{csv, docx, file, markdown, plain, xlsx};
-use crate::store::{Read, Warnings};
+use crate::report::periodic::by_unit::{Source, UnitFigures};
+use crate::report::periodic::closing::{self, Freeze};
+use crate::report::periodic::sending::{self, Parting};
+use crate::report::periodic::{Asked, Periodic, collect, fill};
+use crate::report::weekly::Column as Of;
+use crate::store::Read;
 
 /// The words after `sohoi report half-year` and its like.
 #[derive(Args, Clone, Debug)]
@@ -57,6 +55,13 @@ pub struct PeriodArgs {
     /// Thêm số liệu từng đơn vị trực thuộc ¦ with the figures of each unit below
     #[arg(long)]
     pub by_unit: bool,
+    /// Điền vào mẫu có sẵn (docx, xlsx) ở các chỗ ghi {{HTX_NEW.year}}
+    /// ¦ fill in a form (docx, xlsx) where it says {{HTX_NEW.year}}
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub template: Option<PathBuf>,
+    /// Chốt lại số liệu theo lần này, thay cho lần gửi trước ¦ freeze the figures anew in place of those sent before
+    #[arg(long)]
+    pub close: bool,
     /// Dạng báo cáo (nếu không: theo đuôi tệp --out, hoặc md) ¦ the format (else that of --out, or md)
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -77,133 +82,70 @@ pub enum OneProgramme {
 /// Writes the report.
 ///
 /// # Errors
-/// An unknown period, plan or unit, no office, or a file that cannot be written.
+/// An unknown period, plan or unit, no office, a form that cannot be read, or a file that cannot be written.
 pub fn run(kind: PeriodKind, args: &PeriodArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
-    let now = now(desk);
     let reader = desk.store.reader();
     let read: &dyn Read = &reader;
+    let now = sending::now(read);
     let period = period_asked(kind, args, now.date())?;
-    let unit = unit_asked(args, read)?;
+    let unit = unit_asked(args.unit.as_deref(), read)?;
     let plans = plans_asked(args, read, &unit, period)?;
     let lines = lines_asked(args, &plans);
     let report = collect(read, Asked::new(period, &unit, lines, plans, now.date()))?;
-    let format = args
-        .format
-        .or_else(|| args.out.as_deref().and_then(Format::of_file))
-        .unwrap_or(Format::Md);
-    let bytes = written(format, args, read, &report, now, desk.lang)?;
-    match path_of(args, &report, format) {
-        None => out.write_all(&bytes)?,
-        Some(path) => {
-            file::save(&path, &bytes).map_err(|error| Failure::Refused(vec![error.message()]))?;
-            writeln!(out, "{}", path.display())?;
+    let parting = if args.by_unit { Parting::ByUnit } else { Parting::Whole };
+    let frame = sending::frame(read, &report, now, parting)?;
+    let refused = |why| Failure::Refused(vec![why]);
+    let (bytes, extension, is_sent) = match &args.template {
+        Some(form) => {
+            let bytes = fill::fill(form, &report, &frame, now.date()).map_err(refused)?;
+            (bytes, extension_of(form), true)
         }
-    }
+        None => {
+            let format = args
+                .format
+                .or_else(|| args.out.as_deref().and_then(Format::of_file))
+                .unwrap_or(Format::Md);
+            let bytes = match format.sent_as() {
+                Some(format) => sending::write(format, &report, &frame, now).map_err(refused)?,
+                None => format!("{:#}\n", as_json(read, &report, &frame.parts, args, desk.lang)?).into_bytes(),
+            };
+            (bytes, format.extension().to_string(), format.is_sent())
+        }
+    };
+    let path = match (&args.out, is_sent) {
+        (Some(path), _) => Some(path.clone()),
+        (None, true) => Some(sending::free_path(Path::new(""), &report, &extension)),
+        (None, false) => None,
+    };
+    put(path.as_deref(), &bytes, out)?;
     let is_own = read.known().office().as_deref() == Some(unit.as_str());
-    if format.is_sent() && is_own && matches!(kind, PeriodKind::HalfYear | PeriodKind::Year) {
-        freeze(desk, read, &report, now.date())?;
+    if is_own && (is_sent || args.close) {
+        let freeze = if args.close { Freeze::Again } else { Freeze::First };
+        let entry = closing::frozen(read, &report, now.date(), freeze)?;
+        keep(desk, entry)?;
     }
     Ok(())
 }
 
-fn written(
-    format: Format,
-    args: &PeriodArgs,
+fn extension_of(form: &Path) -> String {
+    let extension = form.extension().and_then(|extension| extension.to_str());
+    extension.unwrap_or("docx").to_lowercase()
+}
+
+fn as_json(
     read: &dyn Read,
     report: &Periodic,
-    now: NaiveDateTime,
+    parts: &[UnitFigures],
+    args: &PeriodArgs,
     lang: Lang,
-) -> Result<Vec<u8>, Failure> {
-    let refused = |error: crate::report::error::ReportError| Failure::Refused(vec![error.message()]);
-    if format == Format::Json {
-        return Ok(format!("{:#}\n", as_json(report, lang)).into_bytes());
-    }
-    if format == Format::Csv {
-        return Ok(csv::write(&layout::lines(report)));
-    }
-    let doc = layout::doc(report, &frame(args, read, report, now)?, now);
-    Ok(match format {
-        Format::Docx => docx::write(&doc).map_err(refused)?,
-        Format::Xlsx => {
-            let mut book = Workbook::of(&doc);
-            book.sheets.iter_mut().for_each(chart);
-            xlsx::write(&book).map_err(refused)?
-        }
-        Format::Txt => plain::write(&doc).into_bytes(),
-        _ => markdown::write(&doc).into_bytes(),
-    })
-}
-
-/// A bar for each activity on the sheet that parts them by programme.
-fn chart(sheet: &mut crate::report::workbook::Sheet) {
-    let column = |heading: &str| sheet.table.columns.iter().position(|column| column.heading == heading);
-    if let (Some(names), Some(total)) = (column("Hoạt động"), column("Tổng (không trùng)")) {
-        sheet.charts.push(Chart {
-            kind: ChartKind::Bars,
-            title: "Hoạt động trong kỳ".to_string(),
-            names,
-            series: vec![total],
-        });
-    }
-}
-
-fn frame(args: &PeriodArgs, read: &dyn Read, report: &Periodic, now: NaiveDateTime) -> Result<Frame, Failure> {
-    let set = &read.settings().letterhead;
-    let issuer = read.known().office().unwrap_or_else(|| report.asked.unit.clone());
-    let mut annexes = match report.asked.period.kind {
-        PeriodKind::HalfYear | PeriodKind::Year => annex::annexes(read, report)?,
-        _ => Vec::new(),
-    };
-    if args.by_unit {
-        annexes.push(by_unit(read, report, annexes.len() + 1)?);
-    }
-    Ok(Frame {
-        letterhead: Some(letterhead::head(set, read.known(), &issuer, now.date())),
-        signature: Some(letterhead::signature(set, read.known(), &issuer, now.date())),
-        annexes,
-        supplements: closing::supplements(read, report)?,
-        about: (issuer != report.asked.unit).then(|| report.unit_name.clone()),
-    })
-}
-
-/// The main figures of each unit right below.
-fn by_unit(read: &dyn Read, report: &Periodic, number: usize) -> Result<Annex, Failure> {
-    let figures = [
-        ("VISITS", "Lượt thăm"),
-        ("TRAIN_SESSIONS", "Lớp tập huấn"),
-        ("TRAIN_ATTEND", "Lượt người dự"),
-        ("SUPPORTS", "Lượt hỗ trợ"),
-        ("OUTREACH", "Buổi tuyên truyền"),
-        ("HTX_NEW", "HTX mới"),
-        ("THT_NEW", "THT mới"),
-    ];
-    let mut columns = vec![Column::index(), Column::text("Đơn vị").weight(30)];
-    columns.extend(figures.iter().map(|(_, heading)| Column::figures(*heading).weight(9)));
-    let mut table = Table::new(columns);
-    for (place, part) in weekly::by_unit(read, report.now.period, &report.asked.unit)?
-        .iter()
-        .enumerate()
-    {
-        let number = i64::try_from(place + 1).unwrap_or(i64::MAX);
-        let mut cells = vec![Cell::Count(number), Cell::text(&part.name)];
-        cells.extend(figures.iter().map(|(code, _)| Cell::Count(part.value(code, Of::This))));
-        table.push(cells);
-    }
-    Ok(Annex {
-        label: format!("Phụ lục {number}"),
-        title: "Số liệu theo đơn vị trực thuộc".to_string(),
-        orientation: Orientation::Landscape,
-        blocks: vec![Block::Table(table)],
-    })
-}
-
-fn as_json(report: &Periodic, lang: Lang) -> Json {
+) -> Result<Json, Failure> {
     let asked = &report.asked;
     let lines = report.now.lines.iter().map(|line| {
         json!({
             "code": line.code,
             "label": line.label.get(lang),
             "this": line.value(Of::This),
+            "previous": report.before(&line.code),
             "last_year": report.a_year_ago(&line.code),
             "year": line.value(Of::Year),
         })
@@ -224,7 +166,7 @@ fn as_json(report: &Periodic, lang: Lang) -> Json {
         .iter()
         .flat_map(|result| &result.held)
         .map(|held| to_json(&held.row, lang));
-    json!({
+    let mut whole = json!({
         "report": asked.report(),
         "period": {
             "kind": asked.period.kind.name(),
@@ -236,40 +178,21 @@ fn as_json(report: &Periodic, lang: Lang) -> Json {
         "lines": lines.collect::<Vec<_>>(),
         "measures": measures.collect::<Vec<_>>(),
         "targets": targets.collect::<Vec<_>>(),
-    })
-}
-
-fn freeze(desk: &Desk, read: &dyn Read, report: &Periodic, on: NaiveDate) -> Result<(), Failure> {
-    let Some(entry) = closing::frozen(read, report, on)? else {
-        return Ok(());
-    };
-    let mut txn = desk.store.txn();
-    let saved = txn.save(entry, Warnings::Accept).map_err(Failure::from);
-    // The report is written; that later changes will not be told is worth a word and no failure.
-    if let Err(failure) = saved.and_then(|_| txn.commit().map_err(Failure::from)) {
-        let text = Message::new(
-            "Báo cáo đã ghi ra tệp, nhưng chưa chốt được số liệu:",
-            "The report is written, but its figures could not be frozen:",
-        );
-        tell(desk.lang, &text);
-        failure.tell(desk.lang);
+        "closed_on": closing::closed_on(read, asked)?.map(|day| day.to_string()),
+        "supplements": closing::supplements(read, report)?,
+    });
+    if args.by_unit {
+        let part = |part: &UnitFigures| {
+            json!({
+                "unit": part.unit,
+                "name": part.name,
+                "declared": part.source == Source::Declared,
+                "figures": part.figures,
+            })
+        };
+        whole["units"] = parts.iter().map(part).collect();
     }
-    Ok(())
-}
-
-fn unit_asked(args: &PeriodArgs, read: &dyn Read) -> Result<String, Failure> {
-    let Some(uid) = args.unit.clone().or_else(|| read.known().office()) else {
-        return Err(Failure::refused(
-            "Sổ này chưa đặt đơn vị nên không biết báo cáo của ai. Chạy: sohoi setup --unit UID, hoặc thêm --unit UID.",
-            "This logbook has no office yet. Run: sohoi setup --unit UID, or add --unit UID.",
-        ));
-    };
-    read.known().unit(uid.trim()).map(|unit| unit.uid).ok_or_else(|| {
-        Failure::refused(
-            format!("Không có đơn vị mang mã định danh (uid) \"{uid}\". Chưa xuất gì."),
-            format!("No unit has the uid \"{uid}\". Nothing was written."),
-        )
-    })
+    Ok(whole)
 }
 
 /// The plan named; else those of the unit and above it that run in the period, the national ones only for the Centre.
@@ -283,9 +206,7 @@ fn plans_asked(args: &PeriodArgs, read: &dyn Read, unit: &str, period: Period) -
             )
         });
     }
-    let mut plans = plan::of_office(read, Some(unit), period.to)?;
-    plans.retain(|plan| plan.from <= period.to && period.from <= plan.to && (plan.unit != "TW" || unit == "TW"));
-    Ok(plans)
+    Ok(sending::usual_plans(read, unit, period)?)
 }
 
 fn lines_asked(args: &PeriodArgs, plans: &[Plan]) -> Vec<Line> {
@@ -294,7 +215,7 @@ fn lines_asked(args: &PeriodArgs, plans: &[Plan]) -> Vec<Line> {
         (Some(OneProgramme::StartUps), _) => vec![Line::StartUps],
         (None, Some(plan)) if plan.programme == "DA01" => vec![Line::Cooperatives],
         (None, Some(_)) => vec![Line::StartUps],
-        (None, None) => vec![Line::Cooperatives, Line::StartUps],
+        (None, None) => sending::BOTH.to_vec(),
     }
 }
 
@@ -318,7 +239,7 @@ fn period_asked(kind: PeriodKind, args: &PeriodArgs, today: NaiveDate) -> Result
         });
     }
     let on = bound(&args.date)?;
-    holding(kind, on.unwrap_or(today))
+    sending::holding(kind, on.unwrap_or(today))
         .map(|period| match (on, kind) {
             // A month or a quarter is reported on when it is over; the half-year and the year before they end.
             (None, PeriodKind::Month | PeriodKind::Quarter) => period.previous().unwrap_or(period),
@@ -330,36 +251,4 @@ fn period_asked(kind: PeriodKind, args: &PeriodArgs, today: NaiveDate) -> Result
                 "Which days is not clear. Nothing was written. Add --from and --to.",
             )
         })
-}
-
-/// The period of a sort that holds a day; none for a range.
-fn holding(kind: PeriodKind, on: NaiveDate) -> Option<Period> {
-    let (year, month) = (on.year(), on.month());
-    match kind {
-        PeriodKind::Month => Period::month(year, month),
-        PeriodKind::Quarter => Period::parse(&format!("{year:04}-Q{}", (month - 1) / 3 + 1)),
-        PeriodKind::HalfYear => Period::parse(&format!("{year:04}-H{}", (month - 1) / 6 + 1)),
-        PeriodKind::Year => Period::year(year),
-        PeriodKind::Week | PeriodKind::Range => None,
-    }
-}
-
-/// The file to write: the one named, or one in the current folder for what is sent; a number is added rather than
-/// overwrite.
-fn path_of(args: &PeriodArgs, report: &Periodic, format: Format) -> Option<PathBuf> {
-    if args.out.is_some() || !format.is_sent() {
-        return args.out.clone();
-    }
-    let span = match report.asked.period.kind {
-        PeriodKind::Range => format!("{}_{}", report.asked.period.from, report.asked.period.to),
-        _ => report.asked.period.to_string(),
-    };
-    let stem = format!("bao-cao-{span}-{}", report.asked.unit);
-    let name = |number: u32| match number {
-        1 => format!("{stem}.{}", format.extension()),
-        _ => format!("{stem}-{number}.{}", format.extension()),
-    };
-    (1..)
-        .map(|number| PathBuf::from(name(number)))
-        .find(|path| !Path::exists(path))
 }

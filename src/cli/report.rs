@@ -5,12 +5,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, Days, Local, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::periodic::{self, PeriodArgs};
 use super::{Answer, Desk, tell};
+use crate::domain::entry::Entry;
 use crate::domain::known::Known;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::text::{Lang, Message};
@@ -120,7 +121,7 @@ impl Format {
     }
 
     /// The format of a report; none for what only scripts read.
-    fn sent_as(self) -> Option<sending::Format> {
+    pub(super) fn sent_as(self) -> Option<sending::Format> {
         Some(match self {
             Format::Docx => sending::Format::Docx,
             Format::Xlsx => sending::Format::Xlsx,
@@ -156,7 +157,7 @@ fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failur
     let reader = desk.store.reader();
     let now = sending::now(&reader);
     let period = period_asked(args, &reader, now)?;
-    let unit = unit_asked(args, &reader)?;
+    let unit = unit_asked(args.unit.as_deref(), &reader)?;
     let format = args
         .format
         .or_else(|| args.out.as_deref().and_then(Format::of_file))
@@ -171,24 +172,11 @@ fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failur
             .map(|format| sending::free_path(Path::new(""), &reader, &summary, format)),
         (None, false) => None,
     };
-    match path {
-        None => out.write_all(&bytes)?,
-        Some(path) => {
-            file::save(&path, &bytes).map_err(|error| Failure::Refused(vec![error.message()]))?;
-            writeln!(out, "{}", path.display())?;
-        }
-    }
+    put(path.as_deref(), &bytes, out)?;
     if format.is_sent() && reader.office().as_deref() == Some(&unit) && period.kind == PeriodKind::Week {
-        freeze(desk, &reader, &summary, now.date())?;
+        keep(desk, closed::frozen(&reader, &summary, now.date())?)?;
     }
     Ok(())
-}
-
-/// Today, as the store counts it, and the hour.
-pub(super) fn now(desk: &Desk) -> NaiveDateTime {
-    let clock = Local::now().naive_local();
-    let time = NaiveTime::from_hms_opt(chrono::Timelike::hour(&clock), chrono::Timelike::minute(&clock), 0);
-    desk.store.today().and_time(time.unwrap_or_default())
 }
 
 fn written(
@@ -212,17 +200,28 @@ fn written(
     }
 }
 
-fn freeze(desk: &Desk, read: &dyn Read, summary: &WeeklySummary, on: NaiveDate) -> Result<(), Failure> {
-    let Some(entry) = closed::frozen(read, summary, on)? else {
-        return Ok(());
-    };
+/// Writes a report to a file and tells its path, or to standard output.
+pub(super) fn put(path: Option<&Path>, bytes: &[u8], out: &mut Answer) -> Result<(), Failure> {
+    match path {
+        None => out.write_all(bytes)?,
+        Some(path) => {
+            file::save(path, bytes).map_err(|error| Failure::Refused(vec![error.message()]))?;
+            writeln!(out, "{}", path.display())?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a report's figures as they were sent.
+pub(super) fn keep(desk: &Desk, frozen: Option<Entry>) -> Result<(), Failure> {
+    let Some(entry) = frozen else { return Ok(()) };
     let mut txn = desk.store.txn();
     let saved = txn.save(entry, Warnings::Accept).map_err(Failure::from);
-    // The report is written; that the next week will not know what was sent is worth a word and no failure.
+    // The report is written; that later changes cannot be told is worth a word and no failure.
     if let Err(failure) = saved.and_then(|_| txn.commit().map_err(Failure::from)) {
         let text = Message::new(
-            "Báo cáo đã ghi ra tệp, nhưng chưa chốt được số liệu để so với tuần sau:",
-            "The report is written, but its figures could not be frozen for next week:",
+            "Báo cáo đã ghi ra tệp, nhưng chưa chốt được số liệu để so với lần sau:",
+            "The report is written, but its figures could not be frozen for the next one:",
         );
         tell(desk.lang, &text);
         failure.tell(desk.lang);
@@ -231,8 +230,8 @@ fn freeze(desk: &Desk, read: &dyn Read, summary: &WeeklySummary, on: NaiveDate) 
 }
 
 /// The unit asked for, else the office's own, as it is written in the catalogue.
-fn unit_asked(args: &WeekArgs, read: &dyn Read) -> Result<String, Failure> {
-    let Some(uid) = args.unit.clone().or_else(|| read.office()) else {
+pub(super) fn unit_asked(uid: Option<&str>, read: &dyn Read) -> Result<String, Failure> {
+    let Some(uid) = uid.map(str::to_string).or_else(|| read.office()) else {
         return Err(Failure::refused(
             "Sổ này chưa đặt đơn vị nên không biết báo cáo của ai. Chạy: sohoi setup --unit UID, hoặc thêm --unit UID.",
             "This logbook has no office yet. Run: sohoi setup --unit UID, or add --unit UID.",

@@ -18,6 +18,7 @@ pub mod plain;
 mod printable;
 pub mod status_card;
 pub mod table;
+pub mod template;
 pub mod weekly;
 pub mod workbook;
 pub mod xlsx;

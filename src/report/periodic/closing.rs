@@ -1,6 +1,6 @@
 //! Freezing a periodic report that was sent, and what changed since: "bổ sung sau báo cáo".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
@@ -57,17 +57,32 @@ fn figures(report: &Periodic) -> Vec<(String, String, Json, Vec<String>)> {
     found
 }
 
-/// The report as a record to save; none where it is closed just so already.
+/// Whether figures that were frozen stay as they were sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freeze {
+    /// What was sent stays; only figures that were not in it (of the other programme) come to it.
+    First,
+    /// The officer closes it again: all figures as they are now.
+    Again,
+}
+
+/// The report as a record to save; none where there is nothing to change.
 ///
 /// # Errors
 /// The store's.
-pub fn frozen(read: &dyn Read, report: &Periodic, closed_on: NaiveDate) -> Result<Option<Entry>, StoreError> {
-    let lines = Value::Json(lines_of(report));
+pub fn frozen(
+    read: &dyn Read,
+    report: &Periodic,
+    closed_on: NaiveDate,
+    freeze: Freeze,
+) -> Result<Option<Entry>, StoreError> {
     let before = record_of(read, &report.asked)?;
-    if before
-        .as_ref()
-        .is_some_and(|before| before.get("lines") == Some(&lines))
-    {
+    let sent = before.as_ref().map(lines_in).unwrap_or_default();
+    let lines = match freeze {
+        Freeze::Again => merged(lines_of(report), sent.clone()),
+        Freeze::First => merged(sent.clone(), lines_of(report)),
+    };
+    if before.is_some() && lines == sent {
         return Ok(None);
     }
     let mut entry = before.unwrap_or_else(|| Entry::new("closed_report"));
@@ -75,31 +90,58 @@ pub fn frozen(read: &dyn Read, report: &Periodic, closed_on: NaiveDate) -> Resul
     entry.set("report", text(report.asked.report()));
     entry.set("period", text(&report.asked.period.to_string()));
     entry.set("unit", text(&report.asked.unit));
-    entry.set("closed_on", Some(Value::Date(closed_on)));
-    entry.set("lines", Some(lines));
+    if entry.date("closed_on").is_none() || freeze == Freeze::Again {
+        entry.set("closed_on", Some(Value::Date(closed_on)));
+    }
+    entry.set("lines", Some(Value::Json(Json::Array(lines))));
     Ok(Some(entry))
 }
 
-/// Each figure with the ids behind it; where those of all are too many for one record, the longest lists are left out.
-fn lines_of(report: &Periodic) -> Json {
-    let figures = figures(report);
-    let mut most = usize::MAX;
-    loop {
-        let lines = figures.iter().map(|(code, _, figure, ids)| {
-            let ids = (ids.len() <= most).then_some(ids);
-            json!({"code": code, "this": figure, "ids": ids})
-        });
-        let lines = Json::Array(lines.collect());
-        if most == 0 || lines.to_string().len() <= MOST_BYTES {
-            return lines;
-        }
-        most = figures
-            .iter()
-            .map(|(_, _, _, ids)| ids.len())
-            .filter(|length| *length < most)
-            .max()
-            .unwrap_or(0);
+/// The figures of a report as they were sent.
+fn lines_in(sent: &Entry) -> Vec<Json> {
+    match sent.get("lines") {
+        Some(Value::Json(Json::Array(lines))) => lines.clone(),
+        _ => Vec::new(),
     }
+}
+
+/// The first lines, and those of the second whose codes are not among them; without the longest lists of ids where all
+/// together are too many for one record.
+fn merged(mut first: Vec<Json>, second: Vec<Json>) -> Vec<Json> {
+    let known: BTreeSet<String> = first.iter().filter_map(code_of).collect();
+    first.extend(
+        second
+            .into_iter()
+            .filter(|line| code_of(line).is_some_and(|code| !known.contains(&code))),
+    );
+    let ids = |line: &Json| line["ids"].as_array().map_or(0, Vec::len);
+    while Json::from(first.clone()).to_string().len() > MOST_BYTES {
+        match first.iter_mut().max_by_key(|line| ids(line)) {
+            Some(longest) if ids(longest) > 0 => longest["ids"] = Json::Null,
+            _ => break,
+        }
+    }
+    first
+}
+
+fn code_of(line: &Json) -> Option<String> {
+    line["code"].as_str().map(str::to_string)
+}
+
+/// The day on which this report was closed, if it was.
+///
+/// # Errors
+/// The store's.
+pub fn closed_on(read: &dyn Read, asked: &Asked) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(record_of(read, asked)?.and_then(|sent| sent.date("closed_on")))
+}
+
+/// Each figure with the ids behind it.
+fn lines_of(report: &Periodic) -> Vec<Json> {
+    let lines = figures(report).into_iter();
+    lines
+        .map(|(code, _, figure, ids)| json!({"code": code, "this": figure, "ids": ids}))
+        .collect()
 }
 
 /// What the figures have become since this same report was sent, in one sentence.
@@ -110,10 +152,7 @@ pub fn supplements(read: &dyn Read, report: &Periodic) -> Result<Option<String>,
     let Some(sent) = record_of(read, &report.asked)? else {
         return Ok(None);
     };
-    let lines = match sent.get("lines") {
-        Some(Value::Json(Json::Array(lines))) => lines.clone(),
-        _ => Vec::new(),
-    };
+    let lines = lines_in(&sent);
     let sent_figures: BTreeMap<&str, &Json> = lines
         .iter()
         .filter_map(|line| Some((line["code"].as_str()?, &line["this"])))
@@ -135,6 +174,7 @@ fn plain(figure: &Json) -> String {
     figure.as_str().map_or_else(|| "—".to_string(), str::to_string)
 }
 
+/// The report as it was closed; the same report on the same period of the same unit.
 fn record_of(read: &dyn Read, asked: &Asked) -> Result<Option<Entry>, StoreError> {
     let found = read.bearing("closed_report", "period", &asked.period.to_string());
     let same =

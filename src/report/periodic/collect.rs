@@ -16,7 +16,7 @@ use crate::indicator::tally::Value;
 use crate::indicator::window::Window;
 use crate::indicator::{Nature, Question, Row, evaluate, indicator};
 use crate::report::weekly::{self, Column, WeeklySummary};
-use crate::store::{Read, StoreError};
+use crate::store::{Order, Read, StoreError};
 
 /// What is reported on.
 #[derive(Clone, Debug)]
@@ -134,8 +134,12 @@ pub struct Periodic {
     pub unit_name: String,
     /// The lines of the summary over the period.
     pub now: WeeklySummary,
+    /// The same over the period before.
+    pub before: Option<WeeklySummary>,
     /// The same a year before.
     pub last_year: Option<WeeklySummary>,
+    /// Visits on site or at the office in each week of the period.
+    pub visits_by_week: Vec<(Period, i64)>,
     /// The indicators of each line over the period.
     pub measures: BTreeMap<(bool, String), Row>,
     /// The plans.
@@ -198,6 +202,11 @@ impl Periodic {
         self.now.value(code, Column::This)
     }
 
+    /// The same over the period before.
+    pub fn before(&self, code: &str) -> Option<i64> {
+        Some(self.before.as_ref()?.value(code, Column::This))
+    }
+
     /// The same a year before.
     pub fn a_year_ago(&self, code: &str) -> Option<i64> {
         Some(self.last_year.as_ref()?.value(code, Column::This))
@@ -211,12 +220,12 @@ impl Periodic {
 pub fn collect(read: &dyn Read, asked: Asked) -> Result<Periodic, StoreError> {
     let lines = WeeklyLines::default();
     let books = Books::open(read)?.with_lines(&lines);
-    let now = summary(read, asked.window(), &asked.unit)?;
+    let over = |from, to| summary(&books, Window { from, to }, &asked.unit);
+    let window = asked.window();
+    let now = over(window.from, window.to)?;
+    let before = asked.period.previous().map(|before| over(before.from, before.to));
     let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12));
-    let last_year = match (year_before(asked.period.from), year_before(asked.cut_off)) {
-        (Some(from), Some(to)) => Some(summary(read, Window { from, to }, &asked.unit)?),
-        _ => None,
-    };
+    let last_year = year_before(window.from).zip(year_before(window.to));
     Ok(Periodic {
         unit_name: books.tree.name(&asked.unit),
         measures: measures(&books, &asked)?,
@@ -224,24 +233,42 @@ pub fn collect(read: &dyn Read, asked: Asked) -> Result<Periodic, StoreError> {
         shared: shared(read, &now)?,
         registers: Registers::read(&books, &asked, &now)?,
         words: Words::kept(read, &asked)?,
+        before: before.transpose()?,
+        last_year: last_year.map(|(from, to)| over(from, to)).transpose()?,
+        visits_by_week: visits_by_week(&books, &asked)?,
         now,
-        last_year,
         asked,
     })
 }
 
-fn summary(read: &dyn Read, window: Window, unit: &str) -> Result<WeeklySummary, StoreError> {
-    let day = Period::range(window.to, window.to);
-    let period = Period::range(window.from, window.to).or(day);
-    weekly::collect(
-        read,
-        period.unwrap_or(Period {
-            kind: PeriodKind::Range,
-            from: window.to,
-            to: window.to,
-        }),
-        unit,
-    )
+fn summary(books: &Books, window: Window, unit: &str) -> Result<WeeklySummary, StoreError> {
+    let period = Period {
+        kind: PeriodKind::Range,
+        from: window.from,
+        to: window.to,
+    };
+    weekly::figures(books.read, &books.tree, period, unit)
+}
+
+/// The visits of each week that begins in the window or holds its first day, as the summary counts them.
+fn visits_by_week(books: &Books, asked: &Asked) -> Result<Vec<(Period, i64)>, StoreError> {
+    let (window, start) = (asked.window(), books.read.settings().week_start.weekday());
+    let mut weeks: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+    let first = Period::week_of(window.from, start);
+    let all = std::iter::successors(Some(first), Period::next_week).take_while(|week| week.from <= window.to);
+    weeks.extend(all.map(|week| (week.from, 0)));
+    let scope = books.tree.scope(&asked.unit, asked.cut_off);
+    let (from, to) = (Some(window.from), Some(window.to));
+    for item in books.read.dated("visit", "date", from, to, Order::Forward) {
+        let item = item?;
+        if item.cover.text("mode") != Some("DIEN_THOAI") && scope.holds(item.cover.unit()) {
+            *weeks.entry(Period::week_of(item.on, start).from).or_default() += 1;
+        }
+    }
+    Ok(weeks
+        .into_iter()
+        .map(|(from, visits)| (Period::week_of(from, start), visits))
+        .collect())
 }
 
 fn measures(books: &Books, asked: &Asked) -> Result<BTreeMap<(bool, String), Row>, StoreError> {

@@ -5,16 +5,13 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::collect::Periodic;
 use super::registers::label;
-use super::{annex, sections, tables};
+use super::{sections, tables};
 use crate::domain::catalog::units;
 use crate::domain::period::PeriodKind;
 use crate::domain::programme::Line;
 use crate::indicator::state::State;
 use crate::indicator::tally::Value;
-use crate::report::doc::{
-    Annex, Block, Cell, Closing, Column, Doc, Letterhead, Level, NOTHING_HAPPENED, Signature, Table, Title,
-};
-use crate::report::weekly::{Column as Of, Measure};
+use crate::report::doc::{Annex, Block, Closing, Doc, Letterhead, Level, NOTHING_HAPPENED, Signature, Title};
 use crate::vietnamese::date::format_date;
 
 /// What stands where the officer has yet to write.
@@ -29,6 +26,8 @@ pub struct Frame {
     pub signature: Option<Signature>,
     /// The annexes.
     pub annexes: Vec<Annex>,
+    /// The figures of the units below, where they were asked for.
+    pub parts: Vec<super::by_unit::UnitFigures>,
     /// What changed since the same report was sent.
     pub supplements: Option<String>,
     /// The unit reported on, where another office reports.
@@ -316,7 +315,7 @@ fn short(blocks: &mut Vec<Block>, report: &Periodic, frame: &Frame) {
             NOTHING_HAPPENED.to_lowercase()
         )));
     }
-    blocks.push(Block::Table(lines(report)));
+    blocks.push(Block::Table(tables::comparison(report)));
     part(blocks, "II. ĐỐI CHIẾU CHỈ TIÊU");
     comparison(blocks, report, frame);
     part(blocks, "III. KHÓ KHĂN, VƯỚNG MẮC");
@@ -324,38 +323,3 @@ fn short(blocks: &mut Vec<Block>, report: &Periodic, frame: &Frame) {
     part(blocks, "IV. ĐỀ XUẤT, KIẾN NGHỊ");
     words(blocks, report, "to_centre");
 }
-
-/// The lines of the summary that are not all nothing.
-pub fn lines(report: &Periodic) -> Table {
-    let mut table = Table::new(vec![
-        Column::index(),
-        Column::text("Nội dung").weight(40),
-        Column::figures("Kỳ này").weight(12),
-        Column::figures("Cùng kỳ năm trước").weight(12),
-        Column::figures("Lũy kế năm").weight(12),
-    ]);
-    let mut number = 0;
-    for line in &report.now.lines {
-        let figures = [
-            Some(line.value(Of::This)),
-            report.a_year_ago(&line.code),
-            Some(line.value(Of::Year)),
-        ];
-        if figures.iter().flatten().all(|figure| *figure == 0) {
-            continue;
-        }
-        number += 1;
-        let cell = |figure: Option<i64>| match (figure, line.measure) {
-            (None, _) => Cell::Nothing,
-            (Some(figure), Measure::Dong) => Cell::Money(figure),
-            (Some(figure), _) => Cell::Count(figure),
-        };
-        let mut cells = vec![Cell::Count(number), Cell::text(&line.label.vi)];
-        cells.extend(figures.map(cell));
-        table.push(cells);
-    }
-    table
-}
-
-/// The annexes of a report.
-pub use annex::annexes;

@@ -7,12 +7,16 @@
 //! records of the kind `report_text` ([`words`]). Both halves are pure.
 
 pub mod annex;
+pub mod by_unit;
+mod charts;
 pub mod closing;
 pub mod collect;
+pub mod fill;
 pub mod layout;
 pub mod lines;
 pub mod registers;
 mod sections;
+pub mod sending;
 pub mod tables;
 pub mod words;
 

@@ -6,6 +6,7 @@ use crate::domain::text::Lang;
 use crate::indicator::shown;
 use crate::indicator::tally::Value;
 use crate::report::doc::{Cell, Column, RowStyle, Table};
+use crate::report::weekly::{Column as Of, Measure, Nature};
 
 /// "Bảng 2": each target beside what was reached.
 pub fn targets(result: &PlanResult) -> Table {
@@ -131,4 +132,38 @@ pub fn priority(report: &Periodic) -> Option<Table> {
         table.push(vec![Cell::text(label("priority_group", code)), cell]);
     }
     Some(table)
+}
+
+/// What the period added beside the period before and the same period a year before: every line that is not all nothing.
+pub fn comparison(report: &Periodic) -> Table {
+    let mut table = Table::new(vec![
+        Column::index(),
+        Column::text("Nội dung").weight(40),
+        Column::figures("Kỳ này").weight(11),
+        Column::figures("Kỳ trước").weight(11),
+        Column::figures("Cùng kỳ năm trước").weight(11),
+        Column::figures("Lũy kế năm").weight(11),
+    ]);
+    for line in &report.now.lines {
+        let year = (line.nature != Nature::Stock).then(|| line.value(Of::Year));
+        let figures = [
+            Some(line.value(Of::This)),
+            report.before(&line.code),
+            report.a_year_ago(&line.code),
+            year,
+        ];
+        if figures.iter().flatten().all(|figure| *figure == 0) {
+            continue;
+        }
+        let cell = |figure: Option<i64>| match (figure, line.measure) {
+            (None, _) => Cell::Nothing,
+            (Some(figure), Measure::Dong) => Cell::Money(figure),
+            (Some(figure), _) => Cell::Count(figure),
+        };
+        let number = i64::try_from(table.rows.len() + 1).unwrap_or(i64::MAX);
+        let mut cells = vec![Cell::Count(number), Cell::text(&line.label.vi)];
+        cells.extend(figures.map(cell));
+        table.push(cells);
+    }
+    table
 }

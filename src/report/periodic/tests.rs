@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::closing::Freeze;
 use super::collect::{Asked, Periodic, collect};
 use super::layout::{Frame, doc};
 use super::{annex, closing};
@@ -162,7 +163,9 @@ fn what_is_entered_after_the_report_was_sent_is_told_with_the_difference() {
     let world = world();
     let reader = world.store().reader();
     let sent = report(&world, "2026-H1");
-    let entry = closing::frozen(&reader, &sent, day("2026-06-05")).unwrap().unwrap();
+    let entry = closing::frozen(&reader, &sent, day("2026-06-05"), Freeze::First)
+        .unwrap()
+        .unwrap();
     let mut txn = world.store().txn();
     txn.save(entry, Warnings::Accept).unwrap();
     txn.commit().unwrap();
