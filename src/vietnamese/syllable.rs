@@ -328,6 +328,7 @@ mod tests {
         for word in [
             "goòng", "ngoáo", "khuỷu", "quạu", "ngoằn", "ngoèo", "tuýp", "xoong", "khuều", "giếng", "gì", "quỳnh",
             "quốc", "thuở", "uơ", "Đắk", "Lắk", "Krông", "Pắc", "Kạn", "Prông", "hòa", "hoà", "QUỶ", "yêu", "nghiêng",
+            "Xtiêng", "Srê",
         ] {
             assert!(is_vietnamese_word(word), "{word}");
         }
