@@ -13,6 +13,7 @@ use super::lookup::{kind_named, unknown_field};
 use super::shown::{in_words, to_json};
 use super::table::{Side, Table};
 use super::{Answer, Desk, tell};
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -165,7 +166,7 @@ impl Question {
             ids = Some(found.map(|item| item.map(|item| item.id)).collect::<Result<_, _>>()?);
         }
         Ok(ids.map(|mut ids| {
-            ids.sort();
+            ids.arrange();
             ids
         }))
     }
@@ -330,7 +331,7 @@ impl Sort {
         for entry in entries.iter() {
             keyed.push((self.key(entry, read)?, entry.clone()));
         }
-        keyed.sort_by(|(a, _), (b, _)| match (a, b) {
+        keyed.arrange_by(|(a, _), (b, _)| match (a, b) {
             (Some(a), Some(b)) if self.backwards => b.cmp(a),
             (Some(a), Some(b)) => a.cmp(b),
             (Some(_), None) => Ordering::Less,
@@ -492,6 +493,6 @@ fn columns<'a>(kind: &'static dyn Kind, read: &'a dyn Read) -> Vec<&'a Field> {
     let main =
         |field: &&Field| field.kind == FieldKind::Code || (field.block.is_none() && !field.hidden && !long(field));
     let mut fields: Vec<&Field> = read.schema().fields(kind).filter(main).collect();
-    fields.sort_by_key(|field| field.kind != FieldKind::Code);
+    fields.arrange_by_key(|field| field.kind != FieldKind::Code);
     fields
 }

@@ -1,5 +1,7 @@
 //! Names near a mistyped one, to offer instead of it.
 
+use crate::arrange::Arrange;
+
 /// Most names offered.
 const OFFERED: usize = 4;
 
@@ -15,7 +17,7 @@ pub fn near<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'
             found.push((away, name));
         }
     }
-    found.sort();
+    found.arrange();
     found.into_iter().take(OFFERED).map(|(_, name)| name).collect()
 }
 

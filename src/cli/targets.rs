@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::near::near;
 use super::table::{Side, Table};
 use super::{Answer, Desk};
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::domain::record::kind;
 use crate::domain::text::{Lang, Message};
@@ -147,7 +148,7 @@ fn no_such_indicator(code: &str, plans: &[Plan]) -> Failure {
         .iter()
         .flat_map(|plan| plan.targets.iter().map(|target| target.indicator.as_str()))
         .collect();
-    codes.sort_unstable();
+    codes.arrange();
     codes.dedup();
     let (vi, en) = offer(code, &codes);
     Failure::refused(

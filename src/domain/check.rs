@@ -10,6 +10,7 @@ use super::schema::{Field, FieldKind, Near};
 use super::text::Message;
 use super::title::in_sentence;
 use super::value::Value;
+use crate::arrange::Arrange;
 use crate::vietnamese::phone::{self, PhoneDoubt};
 use crate::vietnamese::{date, fold, name, number, tax_code};
 
@@ -48,7 +49,7 @@ pub fn open_warnings(entry: &Entry, findings: &[Finding]) -> Vec<Finding> {
 pub fn accept(entry: &mut Entry, findings: &[Finding]) {
     let mut accepted: Vec<String> = entry.field(ACCEPTED);
     accepted.extend(open_warnings(entry, findings).iter().map(Finding::acceptance));
-    accepted.sort();
+    accepted.arrange();
     accepted.dedup();
     let values: Vec<Value> = accepted.into_iter().map(Value::Text).collect();
     entry.set(ACCEPTED, (!values.is_empty()).then_some(Value::List(values)));

@@ -11,6 +11,7 @@ use super::known::Known;
 use super::measurement::Measured;
 use super::text::Message;
 use super::value::Value;
+use crate::arrange::Arrange;
 use crate::vietnamese::date::format_date;
 
 /// The kinds that carry measurement fields.
@@ -48,7 +49,7 @@ impl Figures {
     pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Figures {
         let dated = |entry: Entry| entry.date("date").map(|on| (on, entry));
         let mut measured: Vec<_> = entries.into_iter().filter_map(dated).collect();
-        measured.sort_by_key(|(on, entry)| (*on, entry.id));
+        measured.arrange_by_key(|(on, entry)| (*on, entry.id));
         Figures { measured }
     }
 

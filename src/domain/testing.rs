@@ -13,6 +13,7 @@ use super::reading;
 use super::record::{Change, Kind, kind};
 use super::schema::Schema;
 use super::value::Value;
+use crate::arrange::Arrange;
 use crate::vietnamese::fold::fold;
 
 /// A day written as ISO.
@@ -227,7 +228,7 @@ impl Known for World {
                 .is_some_and(|value| value.items().contains(&Value::Id(to)))
         });
         let when = kind(key).and_then(|kind| kind.when());
-        found.sort_by_key(|entry| (when.and_then(|when| entry.date(when)), entry.id));
+        found.arrange_by_key(|entry| (when.and_then(|when| entry.date(when)), entry.id));
         found
     }
 

@@ -13,6 +13,7 @@ use super::catalog::units;
 use super::entry::Entry;
 use super::record::Record;
 use super::unit::OwnUnit;
+use crate::arrange::Arrange;
 
 /// The office's own units, on top of the built-in ones.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +56,7 @@ impl UnitTree {
     pub fn children(&self, uid: &str, on: NaiveDate) -> Vec<String> {
         let mut own: Vec<&OwnUnit> = self.own.values().collect();
         own.retain(|unit| unit.parent.as_deref() == Some(uid) && unit.uid.as_deref() != Some(uid) && stands(unit, on));
-        own.sort_by(|a, b| (&a.name, &a.uid).cmp(&(&b.name, &b.uid)));
+        own.arrange_by(|a, b| (&a.name, &a.uid).cmp(&(&b.name, &b.uid)));
         let builtin = units().children(uid, on).map(|unit| unit.uid.to_string());
         builtin
             .chain(own.into_iter().filter_map(|unit| unit.uid.clone()))

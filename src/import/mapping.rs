@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::fault::Fault;
+use crate::arrange::Arrange;
 use crate::domain::entry::{FIELD_NOTES, MISSING};
 use crate::domain::record::Kind;
 use crate::domain::schema::{Field, Schema};
@@ -333,7 +334,7 @@ impl Names {
                 }
             }
         }
-        offers.sort_by_key(|(score, column, at)| (std::cmp::Reverse(*score), *column, *at));
+        offers.arrange_by_key(|(score, column, at)| (std::cmp::Reverse(*score), *column, *at));
         for (score, column, at) in offers {
             let (target, _) = &self.targets[at];
             let taken = columns.iter().flatten().any(|other| other.key() == target.key());

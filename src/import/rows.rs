@@ -10,6 +10,7 @@ use super::file::Raw;
 use super::mapping::Target;
 use super::matching::Matcher;
 use super::table::Table;
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::id::Id;
@@ -225,7 +226,7 @@ fn verdict_of(findings: &[Finding]) -> Verdict {
 fn changed(before: &Entry, after: &Entry) -> Vec<String> {
     let keys = before.values.keys().chain(after.values.keys());
     let mut keys: Vec<String> = keys.filter(|key| before.get(key) != after.get(key)).cloned().collect();
-    keys.sort();
+    keys.arrange();
     keys.dedup();
     keys
 }

@@ -9,6 +9,7 @@ use super::books::Books;
 use super::predicates::Asked;
 use super::tally::{About, Mark, Remark, Tally, Value};
 use super::window::Window;
+use crate::arrange::Arrange;
 use crate::domain::declared::UnitYear;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
@@ -46,7 +47,7 @@ pub fn add_declared(
 ) -> Result<(), StoreError> {
     let by_unit = declared(asked.books, &asked.target.indicator, |unit| asked.area.contains(unit))?;
     let mut units: Vec<&String> = by_unit.keys().collect();
-    units.sort();
+    units.arrange();
     for unit in units {
         let above = asked.area.above(unit);
         if above.iter().any(|upper| by_unit.contains_key(upper)) {
@@ -130,7 +131,7 @@ fn read_period(text: &str) -> Option<Period> {
 fn sum(declared: &[(Period, i64)], window: Window) -> Option<i64> {
     let mut periods: Vec<&(Period, i64)> = declared.iter().collect();
     periods.retain(|(period, _)| window.contains(period.from) && window.contains(period.to));
-    periods.sort_by_key(|(period, _)| std::cmp::Reverse((period.to - period.from).num_days()));
+    periods.arrange_by_key(|(period, _)| std::cmp::Reverse((period.to - period.from).num_days()));
     let mut taken: Vec<&(Period, i64)> = Vec::new();
     for period in periods {
         let apart = |other: &&(Period, i64)| period.0.to < other.0.from || other.0.to < period.0.from;

@@ -2,6 +2,7 @@
 
 use super::predicates::{Asked, Found};
 use super::tally::Tally;
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::store::{Order, StoreError};
 
@@ -56,7 +57,7 @@ fn partners(asked: &Asked) -> Result<Vec<Id>, StoreError> {
             }
         }
     }
-    found.sort();
+    found.arrange();
     found.dedup();
     Ok(found)
 }

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::registry::indicator;
+use crate::arrange::Arrange;
 use crate::domain::catalog::plans::{BuiltinPlan, BuiltinTarget, plan as builtin, plans as builtins};
 use crate::domain::catalog::units;
 use crate::domain::entry::Entry;
@@ -443,7 +444,7 @@ pub fn of_office(read: &dyn Read, office: Option<&str>, as_of: NaiveDate) -> Res
         };
         plans.retain(|plan| plan.id.is_some() || above(plan));
     }
-    plans.sort_by_key(|plan| !(plan.from <= as_of && as_of <= plan.to));
+    plans.arrange_by_key(|plan| !(plan.from <= as_of && as_of <= plan.to));
     Ok(plans)
 }
 

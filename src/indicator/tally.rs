@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::domain::text::Message;
 
@@ -172,7 +173,7 @@ impl Tally {
 
     /// Each record once in each list, in the order of entry, and no record both counted and nearly counted.
     pub fn tidy(mut self) -> Tally {
-        self.counted.sort();
+        self.counted.arrange();
         self.counted.dedup();
         let counted: HashSet<Id> = self.counted.iter().copied().collect();
         self.nearly.retain(|remark| match remark.about {

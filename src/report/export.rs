@@ -10,6 +10,7 @@ use super::cell::Cell;
 use super::doc::Column;
 use super::table::Table;
 use super::workbook::{Choices, Hint, Sheet, SheetKind, Workbook};
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::{Entry, FIELD_NOTES, MISSING};
 use crate::domain::reading::read_code;
@@ -169,7 +170,7 @@ fn fields<'a>(read: &'a dyn Read, kind: &'static dyn Kind, personal: Personal) -
         .fields(kind)
         .filter(|field| personal == Personal::Included || field.privacy == Privacy::Open)
         .collect();
-    fields.sort_by_key(|field| field.kind != FieldKind::Code);
+    fields.arrange_by_key(|field| field.kind != FieldKind::Code);
     fields
 }
 

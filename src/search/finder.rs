@@ -5,6 +5,7 @@ use super::load::Loader;
 use super::query::Query;
 use super::rank::{self, Glance, Key, Pass, Ready};
 use super::texts;
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::domain::record;
 use crate::store::{Read, StoreError, Touched};
@@ -342,7 +343,7 @@ impl Best {
             self.rows
                 .retain(|(key, _)| !(rank::is_right(*key) && rank::is_untoned(*key)));
         }
-        self.rows.sort_unstable();
+        self.rows.arrange();
         self.rows.truncate(self.keep);
         self.rows
     }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::list::{Draft, KINDS, List, Part};
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::known::unit_name;
@@ -169,7 +170,7 @@ impl Loader {
                 _ => {}
             }
         }
-        cooperatives.sort_unstable();
+        cooperatives.arrange();
         cooperatives.dedup();
         for id in cooperatives {
             self.refresh_cooperative(list, id, read)?;

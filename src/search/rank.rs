@@ -9,6 +9,7 @@ use super::list::{KINDS, List, Part, Row, Token, initial_bit};
 use super::query::{Query, Word};
 use super::words::Words;
 use super::wrong::{Extent, is_one_letter_wrong};
+use crate::arrange::Arrange;
 use crate::vietnamese::fold;
 
 /// How good a hit is: the smaller the better.
@@ -90,7 +91,7 @@ impl Ready {
         });
         let tables: Vec<Table> = tables.collect();
         let mut rarest: Vec<usize> = (0..tables.len()).collect();
-        rarest.sort_by_key(|place| tables[*place].uses);
+        rarest.arrange_by_key(|place| tables[*place].uses);
         Ready {
             marked: query.words.iter().any(|word| word.marked),
             query,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::finder::{Asked, Hit};
 use super::query::Query;
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::{KINDS, Kind};
@@ -70,7 +71,7 @@ fn moment(kind: &'static dyn Kind, entry: &Entry) -> (Option<NaiveDate>, Id) {
 }
 
 fn kept(mut found: Vec<(Rank, Hit)>, limit: usize) -> Vec<(Rank, Hit)> {
-    found.sort_by_key(|(rank, _)| *rank);
+    found.arrange_by_key(|(rank, _)| *rank);
     found.truncate(limit);
     found
 }

@@ -19,6 +19,7 @@ use super::durable;
 use super::fault::StoreError;
 use super::probe::{Probe, Verdict};
 use super::sled::SledMap;
+use crate::arrange::Arrange;
 
 /// The version of the folder that this program writes.
 pub const FORMAT: u32 = 1;
@@ -161,7 +162,7 @@ impl DataFolder {
         if let Some(folder) = self.current() {
             list_files(&folder, &mut files);
         }
-        files.sort();
+        files.arrange();
         let bytes = files.join("\n").into_bytes();
         u64::from(crc32c::crc32c(&bytes)) << 32 | bytes.len() as u64
     }

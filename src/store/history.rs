@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::codec::Fields;
 use super::fault::StoreError;
 use super::{Read, Store};
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::domain::record::KINDS;
 
@@ -86,7 +87,7 @@ fn changes(before: Option<&Fields>, after: Option<&Fields>) -> Vec<(String, Json
         .chain(after.iter())
         .flat_map(|fields| fields.keys())
         .collect();
-    keys.sort();
+    keys.arrange();
     keys.dedup();
     let value =
         |fields: Option<&Fields>, key: &str| fields.and_then(|fields| fields.get(key)).cloned().unwrap_or_default();

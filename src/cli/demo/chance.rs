@@ -2,6 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::arrange::Arrange;
+
 /// A source of chance.
 pub struct Chance(u64);
 
@@ -42,7 +44,7 @@ impl Chance {
             places.swap(place, self.between(0, place as i64) as usize);
         }
         places.truncate(count);
-        places.sort_unstable();
+        places.arrange();
         places.into_iter().map(|place| &from[place]).collect()
     }
 

@@ -2,6 +2,7 @@
 
 use super::collect::Periodic;
 use super::registers::label;
+use crate::arrange::Arrange;
 use crate::domain::catalog::units;
 use crate::domain::entry::Entry;
 use crate::domain::figures::Figures;
@@ -36,7 +37,7 @@ pub fn annexes(read: &dyn Read, report: &Periodic) -> Result<Vec<Annex>, StoreEr
             .flat_map(|code| report.now.ids(code, Of::This))
             .copied()
             .collect();
-        ids.sort();
+        ids.arrange();
         ids.dedup();
         ids
     };
@@ -207,7 +208,7 @@ fn sessions(read: &dyn Read, report: &Periodic, ids: &[Id]) -> Result<Table, Sto
     for id in ids {
         entries.extend(read.get("training", *id)?);
     }
-    entries.sort_by_key(|entry| (entry.date("from"), entry.id));
+    entries.arrange_by_key(|entry| (entry.date("from"), entry.id));
     for entry in entries.iter().filter(|entry| {
         entry
             .date("from")

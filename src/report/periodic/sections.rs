@@ -2,6 +2,7 @@
 
 use super::collect::Periodic;
 use super::registers::label;
+use crate::arrange::Arrange;
 use crate::domain::programme::Line;
 use crate::indicator::Row;
 use crate::indicator::shown;
@@ -261,7 +262,7 @@ fn extra(blocks: &mut Vec<Block>, report: &Periodic, line: Line, heading: &str) 
 /// Open difficulties, by code, with how many organisations have each.
 pub fn difficulties(report: &Periodic) -> Vec<Block> {
     let mut found: Vec<(&String, &i64)> = report.registers.difficulties.iter().collect();
-    found.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), (*code).clone()));
+    found.arrange_by_key(|(code, count)| (std::cmp::Reverse(**count), (*code).clone()));
     if found.is_empty() {
         return vec![Block::bullet(format!("{NOTHING_HAPPENED}."))];
     }

@@ -8,6 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::cooperatives::{last_visit, latest};
 use super::deadlines;
 use super::lines::in_sentence;
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::figures::{SOURCES, is_operating};
@@ -236,7 +237,7 @@ fn neglected(read: &dyn Read, scope: &Scope<'_>, as_of: NaiveDate) -> Result<Vec
             old.push(entry.id);
         }
     }
-    unvisited.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+    unvisited.arrange_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
     let mut points = Vec::new();
     if !unvisited.is_empty() {
         let ids: Vec<Id> = unvisited.iter().map(|(_, id, _)| *id).collect();
@@ -290,7 +291,7 @@ fn past_due(read: &dyn Read, overdue: &[Id], last: NaiveDate) -> Result<Option<A
             issues.push((due, issue));
         }
     }
-    issues.sort_by_key(|(due, issue)| (*due, issue.id));
+    issues.arrange_by_key(|(due, issue)| (*due, issue.id));
     let mut named = Vec::new();
     for (due, issue) in issues.iter().take(NAMED) {
         let whose = match issue.reference("cooperative") {

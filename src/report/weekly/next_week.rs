@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::lines::in_sentence;
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::id::Id;
 use crate::domain::period::Period;
@@ -64,7 +65,7 @@ pub fn collect(read: &dyn Read, tree: &UnitTree, scope: &Scope<'_>, period: Peri
     coming.extend(ahead.events("fair", "sự kiện", "event")?);
     coming.extend(ahead.filings()?);
     coming.extend(ahead.issues()?);
-    coming.sort_by_key(|coming| coming.on);
+    coming.arrange_by_key(|coming| coming.on);
     Ok(coming)
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 
 use super::layout::{self, Frame};
 use super::{Column, SummaryLine, WeeklySummary};
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -216,7 +217,7 @@ fn sheet(read: &dyn Read, summary: &WeeklySummary, list: &List) -> Result<Option
         records.extend(read.get(list.kind, id)?);
     }
     if let Some(when) = of_kind.when() {
-        records.sort_by_key(|entry| (entry.date(when), entry.id));
+        records.arrange_by_key(|entry| (entry.date(when), entry.id));
     }
     let mut rows = Vec::new();
     for entry in &records {

@@ -9,6 +9,7 @@ pub mod plain;
 use chrono::{Months, NaiveDate};
 
 use super::detail;
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::figures::{Figure, Figures, is_operating};
@@ -185,7 +186,7 @@ impl Status {
         let mut supports = referring(read, id, "support", "cooperative")?;
         supports.reverse();
         let mut products = referring(read, id, "product", "cooperative")?;
-        products.sort_by_key(|entry| std::cmp::Reverse(stars(entry)));
+        products.arrange_by_key(|entry| std::cmp::Reverse(stars(entry)));
         Ok(Some(Status {
             area: unit_name(read.known(), cooperative.text("area").or(cooperative.unit())),
             today,
@@ -323,7 +324,7 @@ fn managers(read: &dyn Read, cooperative: Id, today: NaiveDate) -> Result<Vec<Ma
         .map(Role::read)
         .collect();
     held.retain(|role| role.is_held(today) && super::load::speaks(role));
-    held.sort_by_key(detail::rank);
+    held.arrange_by_key(detail::rank);
     let mut found: Vec<Manager> = Vec::new();
     for role in held {
         let (Some(person), Some(code)) = (role.person, role.role) else {
@@ -377,7 +378,7 @@ fn trainings(read: &dyn Read, managers: &[Manager]) -> Result<Vec<Attended>, Sto
             }
         }
     }
-    found.sort_by_key(|attended| std::cmp::Reverse((attended.training.date("from"), attended.training.id)));
+    found.arrange_by_key(|attended| std::cmp::Reverse((attended.training.date("from"), attended.training.id)));
     Ok(found)
 }
 
@@ -393,7 +394,7 @@ fn booths(read: &dyn Read, cooperative: Id) -> Result<Vec<Shown>, StoreError> {
             found.push(Shown { booth, fair });
         }
     }
-    found.sort_by_key(|shown| std::cmp::Reverse((shown.fair.date("from"), shown.booth.id)));
+    found.arrange_by_key(|shown| std::cmp::Reverse((shown.fair.date("from"), shown.booth.id)));
     Ok(found)
 }
 

@@ -12,6 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::arrange::Arrange;
 use crate::store::durable;
 use crate::store::fault::StoreError;
 
@@ -165,7 +166,7 @@ impl Shared {
                 Err(error) => outcome = Err(error),
             }
         }
-        folders.sort_unstable();
+        folders.arrange();
         folders.dedup();
         folders
             .iter()

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::durable;
 use super::fault::StoreError;
 use super::{Store, now_ms};
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 
 pub(super) use keeper::Keeper;
@@ -74,7 +75,7 @@ impl Store {
         };
         let paths = listing.filter_map(Result::ok).map(|file| file.path());
         let mut drafts: Vec<Draft> = paths.filter_map(|path| read(&path)).collect();
-        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_ms));
+        drafts.arrange_by_key(|draft| std::cmp::Reverse(draft.changed_ms));
         // The newest writing of each; the one in place may be older than the one that waits for its sync.
         let mut seen = BTreeSet::new();
         drafts.retain(|draft| seen.insert(draft.id));

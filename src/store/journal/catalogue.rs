@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::frame::HEADER;
 use super::segment::{Analysis, Form, SEGMENT_HEADER, SegmentHeader};
+use crate::arrange::Arrange;
 use crate::store::fault::StoreError;
 
 /// One segment's file.
@@ -101,7 +102,7 @@ impl Catalogue {
                 found.push((number, sealed, path));
             }
         }
-        found.sort();
+        found.arrange();
         found.dedup_by_key(|(number, ..)| *number);
         let segments = found
             .into_iter()
@@ -115,7 +116,7 @@ impl Catalogue {
     }
 
     fn believe_headers(&mut self) {
-        self.segments.sort_by_key(|segment| segment.number());
+        self.segments.arrange_by_key(|segment| segment.number());
     }
 
     pub(super) fn all(&self) -> &[Arc<Segment>] {

@@ -13,6 +13,7 @@ use super::sealed::{self, Sealer};
 use super::segment::{Analysis, Form, SegmentHeader};
 use super::writer::{CHUNK, Writer, log_path};
 use super::{Journal, now_ms};
+use crate::arrange::Arrange;
 use crate::store::durable;
 use crate::store::fault::StoreError;
 
@@ -63,7 +64,7 @@ impl Journal {
         *self.catalogue() = Catalogue::list(&self.dir)?;
         *self.cache() = super::Cache::default();
         drop(writer);
-        healed.segments.sort_unstable();
+        healed.segments.arrange();
         healed.segments.dedup();
         healed.left = self.verify(|_| {});
         let count = |damages: &[Damage]| damages.iter().map(Damage::lost_frames).sum::<u64>();

@@ -6,6 +6,7 @@ use super::engine::{Asked, Blocks, Form, FormCx, Mode};
 use super::field::{Editor, Filled, Missing};
 use super::line_edit::LineEdit;
 use super::typist::Writing;
+use crate::arrange::Arrange;
 use crate::domain::figures::is_operating;
 use crate::domain::schema::FieldKind;
 use crate::domain::text::Lang;
@@ -278,7 +279,7 @@ impl Form {
             let label = fold(cell.field.label.get(lang));
             found.extend(super::picks::fit(&label, &query).map(|rank| (rank, at)));
         }
-        found.sort_unstable();
+        found.arrange();
         found.into_iter().map(|(_, at)| at).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Choices out of a code list: by place in the list, or by a few letters of any word of the label, tone marks optional.
 
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::text::{Lang, Text};
 use crate::domain::value::Value;
@@ -84,7 +85,7 @@ pub fn find_in_list(list: &str, queries: &[String], lang: Lang) -> Vec<Hit> {
         let best = ranks.min();
         found.extend(best.map(|rank| (rank, hit)));
     }
-    found.sort_by_key(|(rank, _)| *rank);
+    found.arrange_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, hit)| hit).collect()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The records of a kind are read once into a compact list and kept until something was saved.
 
+use crate::arrange::Arrange;
 use crate::domain::catalog::units;
 use crate::domain::id::Id;
 use crate::domain::known::unit_name;
@@ -97,7 +98,7 @@ pub fn find(list: &[Candidate], queries: &[String]) -> Vec<Hit> {
         .iter()
         .filter_map(|candidate| Some((rank(candidate, query, queries)?, candidate)))
         .collect();
-    found.sort_by(|(a, one), (b, other)| (a, &one.code, &one.name).cmp(&(b, &other.code, &other.name)));
+    found.arrange_by(|(a, one), (b, other)| (a, &one.code, &one.name).cmp(&(b, &other.code, &other.name)));
     found
         .into_iter()
         .take(MOST)

@@ -3,6 +3,7 @@
 //!
 //! Read once when the first letter is typed and kept as long as the grid stands; it is not asked for numbers of rows.
 
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::store::{Read, StoreError};
 use crate::vietnamese::fold::{fold, has_marks, initials, match_tones, words};
@@ -97,7 +98,7 @@ impl Register {
             found.select_nth_unstable_by_key(most, order);
             found.truncate(most);
         }
-        found.sort_by(|one, other| {
+        found.arrange_by(|one, other| {
             order(one)
                 .cmp(&order(other))
                 .then_with(|| one.1.code.cmp(&other.1.code))

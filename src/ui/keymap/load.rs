@@ -12,6 +12,7 @@
 
 use super::key::KeyFault;
 use super::{Binding, Context, Key, Keymap, check};
+use crate::arrange::Arrange;
 use crate::domain::text::{Lang, Message};
 use crate::ui::action::Action;
 use std::collections::HashMap;
@@ -152,7 +153,7 @@ fn build(layers: &[Source<'_>]) -> Result<Keymap, Vec<Fault>> {
     let names: Vec<&str> = layers.iter().map(|source| source.name).collect();
     let last_line = layers.last().map_or(1, |source| source.text.lines().count().max(1));
     faults.extend(check::check(&merged, &names, last_line));
-    faults.sort_by_key(|fault| fault.line);
+    faults.arrange_by_key(|fault| fault.line);
     faults.dedup();
     if faults.is_empty() {
         Ok(Keymap::new(merged.bindings))
@@ -275,7 +276,7 @@ fn entries(source: Source<'_>) -> (Vec<Entry>, Vec<Fault>) {
         let line = reading.line_of(name.span().start);
         reading.top(line, name.get_ref(), value.get_ref());
     }
-    reading.found.sort_by_key(|entry| entry.line);
+    reading.found.arrange_by_key(|entry| entry.line);
     (reading.found, reading.faults)
 }
 

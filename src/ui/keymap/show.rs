@@ -3,6 +3,7 @@
 
 use super::key::{Key, shown};
 use super::{Binding, Context, Follows, Keymap, check};
+use crate::arrange::Arrange;
 use crate::domain::text::{Lang, Text};
 use crate::ui::action::Action;
 use unicode_width::UnicodeWidthStr;
@@ -78,7 +79,7 @@ impl Keymap {
             .flat_map(|context| self.bindings(*context))
             .filter(|b| b.action == action && self.find(contexts, &b.keys) == super::Resolved::Action(action))
             .collect();
-        found.sort_by_key(|b| (b.keys.iter().any(|k| check::is_weak(*k)), std::cmp::Reverse(b.layer)));
+        found.arrange_by_key(|b| (b.keys.iter().any(|k| check::is_weak(*k)), std::cmp::Reverse(b.layer)));
         let mut out: Vec<String> = Vec::new();
         for keys in found.iter().map(|b| shown(&b.keys)) {
             if !out.contains(&keys) {

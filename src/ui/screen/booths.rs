@@ -10,6 +10,7 @@ mod draw;
 mod tests;
 
 use self::columns::View;
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::finding::Level;
 use crate::domain::id::Id;
@@ -293,7 +294,7 @@ impl BoothScreen {
             return Ok(());
         };
         let mut found = register.find(&typed, 8);
-        found.sort_by_key(|(fit, listed)| (*fit, listed.kind != "cooperative"));
+        found.arrange_by_key(|(fit, listed)| (*fit, listed.kind != "cooperative"));
         for (_, listed) in found {
             let name = listed.name.clone();
             let exhibitor = match listed.kind {

@@ -1,6 +1,7 @@
 //! The command palette: everything that can be done here, by name, with its key; what is chosen is done on the screen
 //! below, as if its key had been pressed there.
 
+use crate::arrange::Arrange;
 use crate::domain::text::{Lang, Text};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -40,7 +41,7 @@ fn actions(keymap: &Keymap, contexts: &[Context]) -> Vec<Action> {
         .filter(|action| here(action) || anywhere(action) && works_anywhere(*action))
         .filter(|action| !matches!(action, Action::Palette))
         .collect();
-    found.sort_by_key(|action| is_small(*action));
+    found.arrange_by_key(|action| is_small(*action));
     found
 }
 

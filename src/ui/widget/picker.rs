@@ -4,6 +4,7 @@
 //! `PickList` is the list itself, for a form to hang below a field; `PickerScreen` is the same as a popup.
 
 use super::popup;
+use crate::arrange::Arrange;
 use crate::domain::text::Lang;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -202,7 +203,7 @@ impl PickList {
         let mut ranked: Vec<(u8, usize)> = (0..self.items.len())
             .filter_map(|place| rank(&self.items[place], place, &query, &folded).map(|rank| (rank, place)))
             .collect();
-        ranked.sort();
+        ranked.arrange();
         self.fitting = ranked.into_iter().map(|(_, place)| place).collect();
         (self.at, self.top) = (0, 0);
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::method::{Fault, line_at};
+use crate::arrange::Arrange;
 use crate::vietnamese::syllable::{Letter, Tone, ToneStyle, lower_case, tone_place, upper_case};
 
 const STARTER: &str = include_str!("../../../keymaps/typing/abbreviations.toml");
@@ -37,7 +38,7 @@ impl Abbreviations {
                 faults.push(fault);
             }
         }
-        faults.sort_by_key(|fault| fault.line);
+        faults.arrange_by_key(|fault| fault.line);
         if faults.is_empty() { Ok(list) } else { Err(faults) }
     }
 

@@ -22,6 +22,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::arrange::Arrange;
 use crate::vietnamese::syllable::{Letter, Mark, Tone, lower_case, upper_case};
 
 /// The names of the built-in methods.
@@ -181,7 +182,7 @@ impl Method {
                 format!("no key gives {what}"),
             )
         }));
-        faults.sort_by_key(|fault| fault.line);
+        faults.arrange_by_key(|fault| fault.line);
         if faults.is_empty() {
             let label = if file.label.is_empty() {
                 file.name.clone()

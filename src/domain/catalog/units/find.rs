@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Unit, Units};
+use crate::arrange::Arrange;
 use crate::vietnamese::fold::{fold, words};
 
 impl Units {
@@ -16,7 +17,7 @@ impl Units {
             .into_iter()
             .filter_map(|unit| Some((fit(&unit, &typed)?, unit)))
             .collect();
-        found.sort_by_key(|(fit, _)| *fit);
+        found.arrange_by_key(|(fit, _)| *fit);
         found.into_iter().map(|(_, unit)| unit).collect()
     }
 }

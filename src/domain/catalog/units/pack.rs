@@ -12,6 +12,7 @@ use chrono::{Days, NaiveDate};
 use flate2::read::DeflateDecoder;
 
 use super::{Link, Row, Span, UnitKind, Units};
+use crate::arrange::Arrange;
 
 /// Inflates and takes apart; none when the bytes are not in the form above.
 pub(super) fn unpack(packed: &[u8]) -> Option<Units> {
@@ -39,9 +40,9 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Units> {
     }
 
     let mut by_parent: Vec<u16> = (0..u16::try_from(rows.len()).ok()?).collect();
-    by_parent.sort_by_key(|place| rows[usize::from(*place)].parent);
+    by_parent.arrange_by_key(|place| rows[usize::from(*place)].parent);
     let mut links_by_new: Vec<u16> = (0..u16::try_from(links.len()).ok()?).collect();
-    links_by_new.sort_by_key(|link| links[usize::from(*link)].new);
+    links_by_new.arrange_by_key(|link| links[usize::from(*link)].new);
     Some(Units {
         text,
         rows,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{CENTRE, Unit, Units};
+use crate::arrange::Arrange;
 
 impl Units {
     /// The unit right above, on a day: the recorded parent, or what had become of it by then (Đồng Nai's communes of
@@ -30,7 +31,7 @@ impl Units {
             .flat_map(|parent| self.recorded_below(parent))
             .copied()
             .collect();
-        below.sort_unstable();
+        below.arrange();
         let stands_here = move |unit: &Unit<'_>| {
             let parent = self.parent(unit.uid, on).and_then(|parent| self.place(parent.uid));
             unit.valid_on(on) && parent == place

@@ -4,6 +4,7 @@ use super::people::People;
 use super::row::Who;
 use super::session::Session;
 use super::sheet;
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::id::Id;
 use crate::domain::post::Post;
@@ -146,6 +147,6 @@ pub fn people(read: &dyn Read, session: &Session, source: &Source) -> Result<Vec
             found.push(people.person(id)?);
         }
     }
-    found.sort_by(|one, other| compare_names(&one.name, &other.name));
+    found.arrange_by(|one, other| compare_names(&one.name, &other.name));
     Ok(found)
 }

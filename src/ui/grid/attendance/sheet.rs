@@ -4,6 +4,7 @@ use super::people::People;
 use super::row::{self, Known, Mark, Row, Standing, Who};
 use super::session::Session;
 use super::totals::Totals;
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -394,7 +395,7 @@ pub fn entries(read: &dyn Read, training: Id) -> Result<Vec<Entry>, StoreError> 
     for item in read.refers(training, "attendance", "training", crate::store::Order::Forward) {
         entries.extend(read.get("attendance", item?.id)?);
     }
-    entries.sort_by_key(|entry| entry.id);
+    entries.arrange_by_key(|entry| entry.id);
     Ok(entries)
 }
 
@@ -452,6 +453,6 @@ pub fn listed(rows: &[Row], typed: &str) -> Vec<usize> {
         }
     }
     let mut places: Vec<usize> = folded.keys().copied().collect();
-    places.sort_by_key(|at| (folded[at], *at));
+    places.arrange_by_key(|at| (folded[at], *at));
     places
 }

@@ -1,6 +1,7 @@
 //! What the list adds up to, alive below it.
 
 use super::row::{First, Mark, Row};
+use crate::arrange::Arrange;
 
 /// The totals of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl Totals {
                 Mark::Present => totals.count_present(row),
             }
         }
-        totals.kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        totals.kinds.arrange_by_key(|(_, count)| std::cmp::Reverse(*count));
         totals
     }
 

@@ -1,6 +1,7 @@
 //! The rows of the sheet and all that can be done with them; every method is one step that undo takes back.
 
 use super::column::Column;
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::text::Message;
@@ -375,6 +376,6 @@ pub fn entries(read: &dyn Read, fair: Id) -> Result<Vec<Entry>, StoreError> {
     for item in read.refers(fair, "booth", "fair", Order::Forward) {
         entries.extend(read.get("booth", item?.id)?);
     }
-    entries.sort_by_key(|entry| entry.id);
+    entries.arrange_by_key(|entry| entry.id);
     Ok(entries)
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -76,7 +77,7 @@ pub fn read(read: &dyn Read, today: NaiveDate) -> Result<Vec<Latest>, StoreError
         }
     }
     // Of one day, what was entered last comes first.
-    found.sort_by_key(|(_, _, dated)| std::cmp::Reverse((dated.on, dated.id)));
+    found.arrange_by_key(|(_, _, dated)| std::cmp::Reverse((dated.on, dated.id)));
     let mut latest = Vec::new();
     for (kind, sort, dated) in found.into_iter().take(LINES) {
         if let Some(entry) = read.get(kind, dated.id)? {

@@ -1,6 +1,7 @@
 //! Which columns a table has: the fields of the form's main path that say something in a few cells, in its order, and for
 //! cooperatives what is measured elsewhere.
 
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::figures;
 use crate::domain::record::Kind;
@@ -34,9 +35,9 @@ pub(super) fn of(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
     let name = kind.name_field();
     let mut main: Vec<Field> = fields.iter().copied().filter(says_enough).collect();
     // A register leads with its names, a journal with its days.
-    main.sort_by_key(|field| usize::from(Some(field.key) != name));
+    main.arrange_by_key(|field| usize::from(Some(field.key) != name));
     if let Some(when) = kind.when() {
-        main.sort_by_key(|field| usize::from(field.key != when));
+        main.arrange_by_key(|field| usize::from(field.key != when));
     }
     columns.extend(main.into_iter().map(|field| Shown::Field(Box::new(field))));
     if kind.key() == "cooperative" {

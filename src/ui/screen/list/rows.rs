@@ -1,6 +1,7 @@
 //! The rows behind a table of records: ids in the order of an index, texts read for those in sight and kept.
 
 use super::columns::{self, Shown};
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -292,7 +293,7 @@ pub(super) fn sort(
         .into_iter()
         .zip(ids.iter().copied())
         .collect();
-    keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+    keyed.arrange_by(|(one, _), (other, _)| match (one, other) {
         (None, None) => std::cmp::Ordering::Equal,
         (None, _) => std::cmp::Ordering::Greater,
         (_, None) => std::cmp::Ordering::Less,
