@@ -3,6 +3,9 @@
 mod support;
 
 use serde_json::json;
+use sohoi::domain::entry::Entry;
+use sohoi::domain::value::Value;
+use sohoi::store::Warnings;
 use sohoi::ui::harness::Harness;
 use support::office::Office;
 
@@ -98,23 +101,201 @@ fn deleting_can_be_undone_and_the_cursor_stays_in_its_place() {
     assert_eq!(codes(&harness).len(), 4);
 }
 
-#[test]
-fn many_rows_are_sorted_and_filtered_on_a_thread() {
-    let office = Office::new();
+/// Six thousand people, three given names in turn.
+fn crowd(office: &Office) {
     let mut txn = office.store.txn();
     for at in 0..6_000 {
-        let mut person = sohoi::domain::entry::Entry::new("person");
-        let name = format!("Nguyễn Thị {} {at}", ["Lan", "Mai", "Hòa"][at % 3]);
-        person.set("name", Some(sohoi::domain::value::Value::Text(name)));
-        txn.save(person, sohoi::store::Warnings::Accept).unwrap();
+        let mut person = Entry::new("person");
+        let name = format!("Nguyễn {at} {}", ["Lan", "Mai", "Hòa"][at % 3]);
+        person.set("name", Some(Value::Text(name)));
+        txn.save(person, Warnings::Accept).unwrap();
     }
     txn.commit().unwrap();
+}
+
+#[test]
+fn many_rows_are_filtered_on_a_thread() {
+    let office = Office::new();
+    crowd(&office);
     let mut harness = office.harness();
-    harness.keys("g n");
+    harness.keys("g n").settle();
     assert!(harness.text().contains("1/6001"), "{}", harness.text());
     harness.keys("l").typed("mai");
     harness.finish_task();
     assert!(harness.text().contains("1/2000"), "{}", harness.text());
+    harness.typed(" 10");
+    assert!(harness.text().contains("1/39 "), "{}", harness.text());
+    harness.keys("backspace backspace");
+    assert!(harness.text().contains("1/2000"), "{}", harness.text());
+}
+
+#[test]
+fn the_first_rows_of_many_are_there_at_once_and_the_others_come() {
+    let office = Office::new();
+    crowd(&office);
+    let mut harness = office.harness();
+    harness.keys("g n");
+    assert!(harness.text().contains("/500…"), "{}", harness.text());
+    assert!(rows(&harness)[0].contains("Hằng"), "{}", harness.text());
+    harness.keys("down down").settle();
+    assert!(harness.text().contains("3/6001"), "{}", harness.text());
+}
+
+#[test]
+fn an_order_that_an_index_has_is_turned_at_once_and_another_is_sorted_on_a_thread() {
+    let office = Office::new();
+    crowd(&office);
+    let mut harness = office.harness();
+    harness.keys("g n").settle();
+    let names = |harness: &Harness| rows(harness)[0].clone();
+    assert!(names(&harness).contains("Hằng"), "{}", harness.text());
+    harness.keys("home right o");
+    assert!(!harness.app().is_busy(), "an index has the order of names");
+    harness.settle().keys("home");
+    assert!(names(&harness).contains("Mai"), "{}", harness.text());
+    harness.keys("left o");
+    assert!(harness.app().is_busy(), "no index has the order of codes");
+    harness.finish_task();
+    harness.keys("home");
+    assert!(names(&harness).contains("Hằng"), "{}", harness.text());
+}
+
+#[test]
+fn a_saved_row_comes_to_its_place_without_reading_the_others_again() {
+    let office = Office::new();
+    crowd(&office);
+    let mut harness = office.harness();
+    harness.keys("g n").settle();
+    harness.keys("l").typed("mai");
+    harness.finish_task();
+    harness.keys("enter n").typed("Bùi Thị Mai Anh").keys("ctrl-s esc");
+    let text = harness.text();
+    assert!(text.contains("/2001"), "{text}");
+    harness.keys("home");
+    assert!(rows(&harness)[0].contains("Bùi Thị Mai Anh"), "{}", harness.text());
+    harness.keys("delete");
+    assert!(harness.text().contains("/2000"), "{}", harness.text());
+}
+
+#[test]
+fn columns_are_chosen_ordered_and_kept() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g c");
+    let heading = |harness: &Harness| harness.text().lines().nth(2).unwrap_or_default().to_owned();
+    assert!(heading(&harness).contains("Tình trạng"), "{}", harness.text());
+    // The code goes one further, the status is hidden.
+    harness.keys("c right down space enter");
+    let first = heading(&harness);
+    assert!(first.trim_start().starts_with("Tên"), "{}", harness.text());
+    assert!(!first.contains("Tình trạng"), "{}", harness.text());
+    let mut again = office.harness();
+    again.keys("g c");
+    assert_eq!(heading(&again), first, "another sitting has the same columns");
+    // Hiding all brings the usual ones back.
+    again.keys("c").keys(&"space ".repeat(12)).keys("enter");
+    assert!(heading(&again).contains("Tình trạng"), "{}", again.text());
+    assert!(
+        office.store.settings().views.is_empty(),
+        "{:?}",
+        office.store.settings().views
+    );
+}
+
+#[test]
+fn a_filter_is_kept_chosen_again_and_dropped() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g c k");
+    assert!(harness.text().contains("Chưa có bộ lọc"), "{}", harness.text());
+    harness.keys("l").typed("khanh").keys("enter k enter esc");
+    assert_eq!(codes(&harness).len(), 4);
+    let mut again = office.harness();
+    again.keys("g c k");
+    assert!(again.text().contains("khanh"), "{}", again.text());
+    again.keys("enter");
+    assert_eq!(codes(&again), ["HTX031"], "{}", again.text());
+    again.keys("k enter esc k");
+    assert!(again.text().contains("Chưa có bộ lọc"), "{}", again.text());
+}
+
+#[test]
+fn one_field_is_changed_in_all_marked_rows_seen_before_and_taken_back_by_one_undo() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g c space space m").typed("quy mo").keys("enter");
+    assert!(harness.text().contains("Sửa một ô ở 2 dòng"), "{}", harness.text());
+    harness.keys("1");
+    let text = harness.text();
+    assert!(text.contains("2 dòng sẽ đổi"), "{text}");
+    assert!(text.contains("(trống) →"), "{text}");
+    let sized = |office: &Office| {
+        let all = office.all("cooperative");
+        all.iter().filter(|entry| entry.get("size").is_some()).count()
+    };
+    assert_eq!(sized(&office), 0, "a preview changes nothing");
+    harness.keys("enter");
+    assert_eq!(sized(&office), 2, "{}", harness.text());
+    assert_eq!(harness.app().depth(), 2);
+    harness.keys("ctrl-z");
+    assert_eq!(sized(&office), 0, "one undo takes all of it back");
+}
+
+#[test]
+fn a_value_that_rows_cannot_have_is_told_row_by_row() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness
+        .keys("g v space m")
+        .typed("thanh vien nu")
+        .keys("enter")
+        .typed("99")
+        .keys("enter");
+    let text = harness.text();
+    assert!(text.contains("1 dòng không sửa được"), "{text}");
+    harness
+        .keys("esc")
+        .keys("backspace backspace")
+        .typed("12")
+        .keys("enter");
+    assert!(harness.text().contains("1 dòng sẽ đổi"), "{}", harness.text());
+}
+
+#[test]
+fn what_is_seen_is_copied_as_a_sheet_understands_it() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g c l").typed("htx").keys("enter y");
+    let copied = harness.app().clipboard().to_owned();
+    let lines: Vec<Vec<&str>> = copied.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(lines.len(), 4, "{copied}");
+    assert_eq!(lines[0][..2], ["Mã", "Tên"]);
+    assert_eq!(lines[1][..2], ["HTX007", "HTX Dược liệu An Khang"]);
+    harness.keys("esc space y");
+    assert_eq!(harness.app().clipboard().lines().count(), 2, "the marked row alone");
+}
+
+#[test]
+fn what_is_seen_is_exported_without_a_persons_data() {
+    use calamine::Reader as _;
+    let office = Office::new();
+    let folder = tempfile::tempdir().unwrap();
+    std::env::set_current_dir(folder.path()).unwrap();
+    let mut harness = office.harness();
+    // The telephone is added to the columns: it is seen, and stays in.
+    harness.keys("g n c").keys(&"down ".repeat(12));
+    while !harness.text().contains("Điện thoại") {
+        harness.keys("down");
+    }
+    harness.keys("esc alt-x");
+    let text = harness.text();
+    assert!(text.contains("Đã xuất 1 dòng"), "{text}");
+    let path = folder.path().join("danh-sach-person.xlsx");
+    let mut book = calamine::open_workbook_auto(path).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let cells: Vec<String> = sheet.used_cells().map(|(.., cell)| cell.to_string()).collect();
+    assert!(cells.iter().any(|cell| cell == "Nguyễn Thị Hằng"), "{cells:?}");
+    assert!(cells.iter().all(|cell| !cell.contains("0912000111")), "{cells:?}");
 }
 
 #[test]

@@ -190,7 +190,8 @@ pub fn headings(fields: &[&Field]) -> Vec<String> {
     fields.iter().map(heading).collect()
 }
 
-fn column(heading: String, kind: FieldKind) -> Column {
+/// The column of a field: figures to the right, codes narrow.
+pub fn column(heading: String, kind: FieldKind) -> Column {
     match kind {
         kind if kind.is_number() => Column::figures(heading),
         FieldKind::Date | FieldKind::Partial | FieldKind::Flag => Column::marks(heading),

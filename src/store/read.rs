@@ -67,6 +67,10 @@ pub trait Read: Known + Send + Sync {
     fn scan(&self, kind: &str) -> Items<'_, Entry>;
     /// The ids of a kind, in the order of entry, without reading the records.
     fn ids(&self, kind: &str) -> Items<'_, Id>;
+    /// The ids of a kind, those entered last first, without reading the records.
+    fn latest_ids(&self, kind: &str) -> Items<'_, Id>;
+    /// The ids of the records of a kind with a date in a field, by that day, without what the index tells of them.
+    fn by_day(&self, kind: &str, field: &str, order: Order) -> Items<'_, Id>;
     /// The records of a kind with a date in a field from one day to another, both included.
     fn dated(
         &self,
@@ -407,6 +411,16 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
     fn ids(&self, kind: &str) -> Items<'_, Id> {
         let entries = self.prefixed(Tree::Records, records_prefix(kind), Order::Forward);
         Box::new(entries.map(|item| index::id_at_end(&item?.0).ok_or_else(|| StoreError::damaged("record key"))))
+    }
+
+    fn latest_ids(&self, kind: &str) -> Items<'_, Id> {
+        let entries = self.prefixed(Tree::Records, records_prefix(kind), Order::Backward);
+        Box::new(entries.map(|item| index::id_at_end(&item?.0).ok_or_else(|| StoreError::damaged("record key"))))
+    }
+
+    fn by_day(&self, kind: &str, field: &str, order: Order) -> Items<'_, Id> {
+        let entries = self.prefixed(Tree::Index, index::dated_prefix(kind, field), order);
+        Box::new(entries.map(|item| index::id_at_end(&item?.0).ok_or_else(|| StoreError::damaged("index key"))))
     }
 
     fn dated(

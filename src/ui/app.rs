@@ -290,6 +290,11 @@ impl<B: Surface> App<B> {
         self.running.is_some()
     }
 
+    /// What was copied last.
+    pub fn clipboard(&self) -> &str {
+        &self.clipboard
+    }
+
     /// Whether the interface has ended, and why.
     pub fn ended(&self) -> Option<Ending> {
         self.ended

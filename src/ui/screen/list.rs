@@ -1,12 +1,18 @@
 //! The table of any kind of record: newest first or by name, straight from an index, so that it opens at once however
-//! many there are; filtered while typing, sorted by any column, copied as seen. Enter opens the form, and coming back
-//! stands on the same row.
+//! many there are; filtered while typing, sorted by any column, its columns chosen, marked rows changed together, and
+//! what is seen copied or exported. Enter opens the form, and coming back stands on the same row.
 //!
-//! Only rows in sight are read. What needs every row (a filter, a sort without an index) reads them at once where they are
-//! few, and on a thread with a gauge where they are many.
+//! Only rows in sight are read. What needs every row (a filter, a sort without an index, an export) reads them at once
+//! where they are few, and on a thread with a gauge where they are many.
 
+mod change;
+mod choose;
 mod columns;
+mod filter;
+mod order;
+mod output;
 mod rows;
+mod view;
 
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, kind};
@@ -15,48 +21,46 @@ use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::{Read, Work};
-use crate::ui::form::line_edit::{Focus, LineEdit, Outcome as Edited};
+use crate::ui::form::line_edit::Focus;
 use crate::ui::keymap::{Context, Keymap, Offer};
 use crate::ui::screen::edit::EditScreen;
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task, openers};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, openers};
 use crate::ui::theme::Role;
+use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Direction, Outcome, RowId, Rows, Table};
+use change::Change;
+use choose::{ChosenColumns, Columns};
+use filter::Filter;
+use order::Sorting;
+use output::Seen;
 use ratatui::layout::Rect;
-use rows::{Listed, Sorted};
+use rows::{Listed, Of};
 use std::sync::Arc;
+use std::time::Duration;
+use view::View;
 
 /// Up to so many rows everything is read at once; more go on a thread.
-const AT_ONCE: usize = 5_000;
+const AT_ONCE: usize = 1_000;
 /// Rows read beyond those in sight, on both sides.
-const MARGIN: usize = 60;
+const MARGIN: usize = 20;
 /// Most rows that are copied at once.
 const COPIED: usize = 10_000;
+/// How often it is looked whether the rows after the first have come.
+const SOON: Duration = Duration::from_millis(20);
 
 const FILTER: Text = Text::new("Lọc:", "Filter:");
 const NOTHING_FITS: Text = Text::new("Không có dòng nào hợp.", "No row fits.");
 const FILTERED: Text = Text::new("đang lọc", "filtered");
-const READING: Text = Text::new("Đang đọc các dòng", "Reading the rows");
 const SORTING: Text = Text::new("Đang xếp", "Sorting");
+const COPYING: Text = Text::new("Đang sao chép", "Copying");
+const EXPORTING: Text = Text::new("Đang xuất", "Exporting");
+const FIELDS: Text = Text::new("Sửa ô nào ở các dòng này?", "Which field of these rows?");
 
-/// What the filter line is doing.
-#[derive(Debug, Default)]
-enum Filter {
-    /// Nothing is filtered.
-    #[default]
-    Off,
-    /// The line has the keys.
-    Typing(LineEdit),
-    /// Filtered, and the table has the keys.
-    Kept(LineEdit),
-}
-
-impl Filter {
-    fn line(&self) -> Option<&LineEdit> {
-        match self {
-            Filter::Off => None,
-            Filter::Typing(line) | Filter::Kept(line) => Some(line),
-        }
-    }
+/// What a popup that lies above was opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    Filter,
+    Field,
 }
 
 /// The table of one kind.
@@ -65,23 +69,42 @@ pub struct ListScreen {
     listed: Listed,
     table: Table,
     filter: Filter,
+    /// A thread reads what the filter looks through.
+    texts_coming: bool,
+    view: View,
+    asking: Option<Asking>,
     /// The key that adds a row, for an empty table.
     new_key: String,
     deleting: Option<usize>,
 }
 
+/// Rows sorted on a thread.
+#[derive(Clone)]
+struct Sorted(Sorting, Of<Vec<Id>>);
+
+/// Text for the clipboard, made on a thread, and how many rows it has.
+struct Copied(String, usize);
+
+/// A workbook that a thread has written.
+struct Exported(std::path::PathBuf, usize);
+
 impl ListScreen {
     /// The table of a kind. `None` for an unknown one.
     pub fn new(key: &str, cx: &Cx<'_>) -> Option<ListScreen> {
         let kind = kind(key)?;
-        let listed = Listed::new(kind, cx.read, cx.prefs.lang);
+        let view = View::of(cx.settings, kind);
+        let shown = columns::of(kind, cx.read, &view.columns);
+        let listed = Listed::new(kind, shown, cx.read, cx.prefs.lang);
         let mut table = Table::new(listed.columns(cx.prefs.lang));
-        table.set_sorted(listed.sorted_by_index());
+        table.set_sorted(listed.sorted());
         Some(ListScreen {
             kind,
             listed,
             table,
             filter: Filter::Off,
+            texts_coming: false,
+            view,
+            asking: None,
             new_key: new_key(cx.keymap),
             deleting: None,
         })
@@ -91,11 +114,31 @@ impl ListScreen {
         self.table.current(&self.listed).map(id_of)
     }
 
+    /// The marked rows in their order; without marks, as many of the rows seen as are asked for.
+    fn marked_or(&self, unmarked: impl FnOnce() -> Vec<Id>) -> Vec<Id> {
+        let marks = self.table.marks();
+        if marks.is_empty() {
+            return unmarked();
+        }
+        let all = self.listed.all().iter().copied();
+        all.filter(|id| marks.contains(&row_of(*id))).collect()
+    }
+
     /// Reads the rows in sight and around them.
     fn fetch(&mut self, read: &dyn Read, lang: Lang) {
         let sight = self.table.in_sight();
         let range = sight.start.saturating_sub(MARGIN)..sight.end + MARGIN;
         self.listed.fetch(range, read, lang);
+    }
+
+    /// What changes the rows, with the cursor kept on its own.
+    fn keeping_place(&mut self, change: impl FnOnce(&mut Listed)) {
+        let here = self.table.current(&self.listed);
+        change(&mut self.listed);
+        self.table.set_sorted(self.listed.sorted());
+        if let Some(here) = here {
+            self.table.go_to(here, &self.listed);
+        }
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Command>> {
@@ -105,16 +148,14 @@ impl ListScreen {
             Action::OpenRows => self.open_rows(cx)?,
             Action::Delete => self.delete(cx),
             Action::Filter => self.begin_filter(cx),
-            Action::ClearFilter => {
-                self.clear_filter();
-                Vec::new()
-            }
-            Action::Back if !matches!(self.filter, Filter::Off) => {
-                self.clear_filter();
-                Vec::new()
-            }
+            Action::ClearFilter => self.clear_filter(),
+            Action::Back if !matches!(self.filter, Filter::Off) => self.clear_filter(),
+            Action::SavedFilters => self.saved_filters(cx),
             Action::Sort => self.sort(cx),
+            Action::Columns => self.choose_columns(cx),
+            Action::ChangeMarked => self.choose_field(cx),
             Action::CopyOut => self.copy(cx),
+            Action::Export => self.export(cx),
             _ => return None,
         })
     }
@@ -134,12 +175,7 @@ impl ListScreen {
 
     /// Deletes the marked rows, or the one under the cursor. It can be undone, so it is not asked about.
     fn delete(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let marked: Vec<Id> = self.table.marks().iter().copied().map(id_of).collect();
-        let ids: Vec<Id> = if marked.is_empty() {
-            self.current().into_iter().collect()
-        } else {
-            marked
-        };
+        let ids = self.marked_or(|| self.current().into_iter().collect());
         if ids.is_empty() {
             return Vec::new();
         }
@@ -165,75 +201,6 @@ impl ListScreen {
         }))]
     }
 
-    fn begin_filter(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        self.filter = match std::mem::take(&mut self.filter) {
-            Filter::Off => Filter::Typing(LineEdit::new()),
-            Filter::Typing(line) | Filter::Kept(line) => Filter::Typing(line),
-        };
-        if self.listed.has_texts() {
-            return Vec::new();
-        }
-        if self.listed.count() <= AT_ONCE {
-            self.listed.read_texts(cx.read, cx.prefs.lang);
-            return Vec::new();
-        }
-        let (store, ids) = (Arc::clone(cx.store), self.listed.all());
-        let (kind, lang) = (self.kind, cx.prefs.lang);
-        vec![Command::Spawn(Task {
-            title: READING,
-            work: Box::new(move |progress| {
-                let texts = rows::texts_of(kind, &ids, &store.reader(), lang, progress)?;
-                Ok(Answer::new(Texts(texts)))
-            }),
-        })]
-    }
-
-    fn clear_filter(&mut self) {
-        let here = self.table.current(&self.listed);
-        self.filter = Filter::Off;
-        self.listed.filter("");
-        if let Some(here) = here {
-            self.table.go_to(here, &self.listed);
-        }
-    }
-
-    fn filter_input(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
-        match input.action() {
-            Some(Action::Accept) => {
-                if let Filter::Typing(line) = std::mem::take(&mut self.filter) {
-                    self.filter = if line.is_empty() {
-                        Filter::Off
-                    } else {
-                        Filter::Kept(line)
-                    };
-                }
-                return Vec::new();
-            }
-            Some(Action::Back) => {
-                self.clear_filter();
-                return Vec::new();
-            }
-            Some(Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
-                self.table.update(input, &self.listed);
-                return Vec::new();
-            }
-            _ => {}
-        }
-        let Filter::Typing(line) = &mut self.filter else {
-            return Vec::new();
-        };
-        match line.update(input, &cx.prefs.typing) {
-            Edited::Changed | Edited::Cut(_) => {
-                let query = line.text().to_owned();
-                self.listed.filter(&query);
-                self.table.go(0, &self.listed);
-                Vec::new()
-            }
-            Edited::Pass => vec![Command::Pass],
-            _ => Vec::new(),
-        }
-    }
-
     /// Sorts by the column under the cursor; again turns it round.
     fn sort(&mut self, cx: &Cx<'_>) -> Vec<Command> {
         let column = self.table.column();
@@ -241,81 +208,186 @@ impl ListScreen {
             Some((at, way)) if at == column => way.turned(),
             _ => Direction::Up,
         };
-        if self.listed.count() <= AT_ONCE {
-            let sorted = rows::sort(
-                self.kind,
-                &self.listed.all(),
-                column,
-                way,
-                cx.read,
-                cx.prefs.lang,
-                &Default::default(),
-            );
-            return match sorted {
-                Ok(sorted) => {
-                    self.take_sorted(sorted);
-                    Vec::new()
-                }
-                Err(said) => vec![Command::Tell(Notice::bad(said))],
-            };
+        let sorting = Sorting {
+            by: self.listed.shown().get(column).cloned(),
+            way,
+        };
+        let mut by_index = false;
+        self.keeping_place(|listed| by_index = listed.sort_by_index(&sorting, cx.read));
+        if by_index {
+            self.listed.fetch_rest(cx.store);
+            return Vec::new();
         }
-        let (store, ids) = (Arc::clone(cx.store), self.listed.all());
-        let (kind, lang) = (self.kind, cx.prefs.lang);
-        vec![Command::Spawn(Task {
-            title: SORTING,
-            work: Box::new(move |progress| {
-                rows::sort(kind, &ids, column, way, &store.reader(), lang, progress).map(Answer::new)
-            }),
-        })]
+        self.listed.wait_for_rest(cx.store, cx.read, cx.prefs.lang);
+        let (kind, ids, lang) = (self.kind, self.listed.all().to_vec(), cx.prefs.lang);
+        let sort = move |read: &dyn Read, progress: &Progress| {
+            let version = read.version();
+            let what = sorting.sort(kind, &ids, read, lang, progress)?;
+            Ok(Sorted(sorting, Of { version, what }))
+        };
+        if self.listed.count() > AT_ONCE {
+            return on_thread(SORTING, cx.store, sort);
+        }
+        match sort(cx.read, &Progress::default()) {
+            Ok(sorted) => self.take_sorted(&sorted, cx),
+            Err(said) => return vec![Command::Tell(Notice::bad(said))],
+        }
+        Vec::new()
     }
 
-    fn take_sorted(&mut self, sorted: Sorted) {
-        let here = self.table.current(&self.listed);
-        self.table.set_sorted(Some((sorted.column, sorted.way)));
-        self.listed.take_order(sorted);
-        self.refilter();
-        if let Some(here) = here {
-            self.table.go_to(here, &self.listed);
-        }
+    fn take_sorted(&mut self, Sorted(sorting, order): &Sorted, cx: &Cx<'_>) {
+        let (sorting, order) = (sorting.clone(), order.clone());
+        self.keeping_place(|listed| listed.take_sorted(sorting, order, cx.read, cx.prefs.lang));
     }
 
-    fn refilter(&mut self) {
-        let query = self
-            .filter
-            .line()
-            .map(|line| line.text().to_owned())
-            .unwrap_or_default();
-        self.listed.filter(&query);
+    fn choose_columns(&self, cx: &Cx<'_>) -> Vec<Command> {
+        let all = columns::all(self.kind, cx.read);
+        vec![Command::Push(Box::new(Columns::new(self.listed.shown(), &all)))]
+    }
+
+    fn take_columns(&mut self, ChosenColumns(ids): &ChosenColumns, cx: &Cx<'_>) -> Vec<Command> {
+        let usual = columns::usual(self.kind, cx.read);
+        let is_usual = ids.iter().eq(usual.iter().map(columns::Shown::id));
+        self.view.columns = if is_usual { Vec::new() } else { ids.clone() };
+        self.show_columns(cx.read, cx.prefs.lang);
+        self.keep_view(cx)
+    }
+
+    fn show_columns(&mut self, read: &dyn Read, lang: Lang) {
+        self.listed.show(columns::of(self.kind, read, &self.view.columns));
+        self.table.set_columns(self.listed.columns(lang));
+        self.table.set_sorted(self.listed.sorted());
+    }
+
+    fn keep_view(&self, cx: &Cx<'_>) -> Vec<Command> {
+        vec![Command::Set(Box::new(self.view.kept_in(cx.settings, self.kind)))]
+    }
+
+    /// Asks which field of the marked rows, or of the one under the cursor, is to be changed.
+    fn choose_field(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        let count = self.marked_or(|| self.current().into_iter().collect()).len();
+        if count == 0 {
+            return Vec::new();
+        }
+        if count > change::MOST {
+            let most = change::MOST;
+            return vec![Command::Tell(Notice::warning(Message::new(
+                format!("Đang đánh dấu {count} dòng; mỗi lần sửa được {most} dòng. Hãy lọc bớt rồi đánh dấu lại."),
+                format!("{count} rows are marked; {most} can be changed at once. Filter them and mark again."),
+            )))];
+        }
+        let lang = cx.prefs.lang;
+        let fields = change::fields(self.kind, cx.read);
+        let items: Vec<Item> = fields
+            .map(|field| Item::new(field.key, field.label.get(lang), ""))
+            .collect();
+        self.asking = Some(Asking::Field);
+        let list = PickList::new(items, Choice::One);
+        vec![Command::Push(Box::new(PickerScreen::new(FIELDS.get(lang), list)))]
+    }
+
+    fn change_field(&self, key: &str, cx: &Cx<'_>) -> Vec<Command> {
+        let Some(field) = change::fields(self.kind, cx.read).find(|field| field.key == key) else {
+            return Vec::new();
+        };
+        let ids = self.marked_or(|| self.current().into_iter().collect());
+        vec![Command::Push(Box::new(Change::new(self.kind, *field, ids, cx)))]
     }
 
     /// Copies what is seen (the marked rows, or all that fit) as a table that a sheet understands.
     fn copy(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let marks = self.table.marks();
-        let wanted: Vec<usize> = (0..self.listed.len())
-            .filter(|row| marks.is_empty() || marks.contains(&self.listed.id(*row)))
-            .take(COPIED)
-            .collect();
-        let titles: Vec<&str> = self
-            .table
-            .columns()
-            .iter()
-            .map(|column| column.title.as_str())
-            .collect();
-        let mut out = titles.join("\t");
-        for row in &wanted {
-            let cells = self.listed.read_row(*row, cx.read, cx.prefs.lang);
-            out.push('\n');
-            out.push_str(
-                &cells
-                    .iter()
-                    .map(|cell| cell.replace(['\t', '\n'], " "))
-                    .collect::<Vec<_>>()
-                    .join("\t"),
-            );
+        self.listed.wait_for_rest(cx.store, cx.read, cx.prefs.lang);
+        let mut ids = self.marked_or(|| self.listed.seen());
+        ids.truncate(COPIED);
+        let (kind, shown, lang) = (self.kind, self.listed.shown().to_vec(), cx.prefs.lang);
+        let count = ids.len();
+        let copy = move |read: &dyn Read, progress: &Progress| {
+            let seen = Seen {
+                kind,
+                ids: &ids,
+                shown: &shown,
+                read,
+                lang,
+                progress,
+            };
+            Ok(Copied(seen.text()?, ids.len()))
+        };
+        if count > AT_ONCE {
+            return on_thread(COPYING, cx.store, copy);
         }
-        let count = wanted.len();
-        let said = Message::new(format!("Đã sao chép {count} dòng."), format!("Copied {count} rows."));
-        vec![Command::Copy(out), Command::Tell(Notice::good(said))]
+        match copy(cx.read, &Progress::default()) {
+            Ok(copied) => self.copied(&copied),
+            Err(said) => vec![Command::Tell(Notice::bad(said))],
+        }
+    }
+
+    fn copied(&self, Copied(text, count): &Copied) -> Vec<Command> {
+        let left_out = Seen::left_out(self.listed.shown());
+        let said = Message::new(
+            format!("Đã sao chép {count} dòng.{}", left_out.vi),
+            format!("Copied {count} rows.{}", left_out.en),
+        );
+        vec![Command::Copy(text.clone()), Command::Tell(Notice::good(said))]
+    }
+
+    /// Writes what is seen as a workbook into the current folder.
+    fn export(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        self.listed.wait_for_rest(cx.store, cx.read, cx.prefs.lang);
+        let ids = self.marked_or(|| self.listed.seen());
+        let (kind, shown, lang) = (self.kind, self.listed.shown().to_vec(), cx.prefs.lang);
+        let count = ids.len();
+        let export = move |read: &dyn Read, progress: &Progress| {
+            let seen = Seen {
+                kind,
+                ids: &ids,
+                shown: &shown,
+                read,
+                lang,
+                progress,
+            };
+            Ok(Exported(seen.workbook()?, ids.len()))
+        };
+        if count > AT_ONCE {
+            return on_thread(EXPORTING, cx.store, export);
+        }
+        match export(cx.read, &Progress::default()) {
+            Ok(exported) => self.exported(&exported),
+            Err(said) => vec![Command::Tell(Notice::bad(said))],
+        }
+    }
+
+    fn exported(&self, Exported(path, count): &Exported) -> Vec<Command> {
+        let (left_out, path) = (Seen::left_out(self.listed.shown()), path.display());
+        vec![Command::Tell(Notice::good(Message::new(
+            format!("Đã xuất {count} dòng ra {path}.{}", left_out.vi),
+            format!("Exported {count} rows to {path}.{}", left_out.en),
+        )))]
+    }
+
+    fn finished(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
+        if let Some(texts) = answer.get::<filter::Texts>() {
+            self.take_texts(texts, cx);
+        } else if let Some(sorted) = answer.get::<Sorted>() {
+            self.take_sorted(sorted, cx);
+        } else if let Some(copied) = answer.get::<Copied>() {
+            return self.copied(copied);
+        } else if let Some(exported) = answer.get::<Exported>() {
+            return self.exported(exported);
+        }
+        Vec::new()
+    }
+
+    fn answered(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
+        if let Some(columns) = answer.get::<ChosenColumns>() {
+            return self.take_columns(columns, cx);
+        }
+        match (self.asking.take(), answer.get::<Picked>()) {
+            (Some(Asking::Field), Some(Picked::Chosen(keys))) => {
+                keys.first().map_or_else(Vec::new, |key| self.change_field(key, cx))
+            }
+            (Some(Asking::Filter), Some(picked)) => self.take_saved(picked, cx),
+            _ => Vec::new(),
+        }
     }
 
     fn draw_empty(&self, canvas: &mut Canvas<'_>) {
@@ -329,11 +401,25 @@ impl ListScreen {
     }
 }
 
-/// The texts of all rows, read on a thread.
-struct Texts(Vec<String>);
+/// Does work over all rows on a thread, with a gauge.
+fn on_thread<T: Send + 'static>(
+    title: Text,
+    store: &Arc<Store>,
+    work: impl FnOnce(&dyn Read, &Progress) -> Result<T, Message> + Send + 'static,
+) -> Vec<Command> {
+    let store = Arc::clone(store);
+    vec![Command::Spawn(Task {
+        title,
+        work: Box::new(move |progress| work(&store.reader(), progress).map(Answer::new)),
+    })]
+}
 
 fn id_of(row: RowId) -> Id {
     Id::from_bytes(row.to_be_bytes())
+}
+
+fn row_of(id: Id) -> RowId {
+    RowId::from_be_bytes(id.bytes())
 }
 
 fn open(screen: Option<EditScreen>) -> Vec<Command> {
@@ -363,15 +449,16 @@ impl Screen for ListScreen {
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
         self.new_key = new_key(cx.keymap);
         let commands = match input {
-            Input::Finished(Ok(answer)) => {
-                if let Some(Texts(texts)) = answer.get::<Texts>() {
-                    self.listed.take_texts(texts.clone());
-                    self.refilter();
-                } else if let Some(sorted) = answer.get::<Sorted>() {
-                    self.take_sorted(sorted.clone());
-                }
+            Input::Tick => {
+                self.take_rest(cx);
                 Vec::new()
             }
+            Input::Finished(Ok(answer)) => self.finished(answer, cx),
+            Input::Finished(Err(_)) => {
+                self.stopped();
+                Vec::new()
+            }
+            Input::Answer(answer) => self.answered(answer, cx),
             Input::Key { .. } | Input::Paste(_) if matches!(self.filter, Filter::Typing(_)) => {
                 self.filter_input(input, cx)
             }
@@ -393,28 +480,27 @@ impl Screen for ListScreen {
     }
 
     fn reload(&mut self, read: &dyn Read) {
-        let here = self.table.current(&self.listed);
         let row = self.deleting.take();
         let lang = read.settings().lang.unwrap_or_default();
-        self.listed = Listed::new(self.kind, read, lang);
-        let (columns, sorted) = (self.listed.columns(lang), self.listed.sorted_by_index());
+        self.keeping_place(|listed| listed.keep_up(read, lang));
+        let columns = self.listed.columns(lang);
         if self.table.columns() != columns {
-            self.table.set_columns(columns);
+            self.show_columns(read, lang);
         }
-        self.table.set_sorted(sorted);
-        if self.filter.line().is_some() {
-            self.listed.read_texts(read, lang);
-            self.refilter();
-        }
-        match (here, row) {
-            (_, Some(row)) => {
-                self.table.clear_marks();
-                self.table.go(row, &self.listed);
-            }
-            (Some(here), None) => self.table.go_to(here, &self.listed),
-            (None, None) => {}
+        if let Some(row) = row {
+            self.table.clear_marks();
+            self.table.go(row, &self.listed);
         }
         self.fetch(read, lang);
+    }
+
+    fn come_up(&mut self, cx: &Cx<'_>) {
+        self.listed.fetch_rest(cx.store);
+        self.renew_texts(cx);
+    }
+
+    fn wakes_after(&self) -> Option<Duration> {
+        (!self.listed.is_whole()).then_some(SOON)
     }
 
     fn layout(&mut self, area: Rect) {
@@ -448,7 +534,9 @@ impl Screen for ListScreen {
     }
 
     fn heading(&self, lang: Lang) -> Heading {
-        let mut heading = Heading::new(self.kind.label().get(lang)).fact(self.table.place(&self.listed));
+        let more = if self.listed.is_whole() { "" } else { "…" };
+        let place = format!("{}{more}", self.table.place(&self.listed));
+        let mut heading = Heading::new(self.kind.label().get(lang)).fact(place);
         if self.filter.line().is_some() {
             heading = heading.fact(FILTERED.get(lang));
         }
@@ -458,6 +546,14 @@ impl Screen for ListScreen {
     fn offers(&self) -> Vec<Offer> {
         let actions: &[Action] = match self.filter {
             Filter::Typing(_) => &[Action::Accept, Action::Back],
+            _ if !self.table.marks().is_empty() => &[
+                Action::ChangeMarked,
+                Action::Delete,
+                Action::CopyOut,
+                Action::Export,
+                Action::MarkAll,
+                Action::Back,
+            ],
             _ if self.listed.is_empty() => &[Action::New, Action::Filter, Action::Back],
             _ if openers::has_rows(self.kind.key()) => &[
                 Action::Open,
@@ -465,6 +561,7 @@ impl Screen for ListScreen {
                 Action::New,
                 Action::Filter,
                 Action::Sort,
+                Action::Columns,
                 Action::Delete,
                 Action::Back,
             ],
@@ -473,8 +570,9 @@ impl Screen for ListScreen {
                 Action::New,
                 Action::Filter,
                 Action::Sort,
-                Action::Delete,
+                Action::Columns,
                 Action::Mark,
+                Action::Delete,
                 Action::CopyOut,
                 Action::Back,
             ],

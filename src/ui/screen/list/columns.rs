@@ -1,5 +1,5 @@
-//! Which columns a table has: the fields of the form's main path that say something in a few cells, in its order, and for
-//! cooperatives what is measured elsewhere.
+//! Which columns a table has: the officer's own choice, else the fields of the form's main path that say something in a
+//! few cells, in its order, and for cooperatives what is measured elsewhere.
 
 use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
@@ -14,6 +14,8 @@ use crate::vietnamese::date::format_date;
 
 /// Most columns; the table shows as many of them as have room, and scrolls to the others.
 const MOST: usize = 9;
+const STATUS: Text = Text::new("Tình trạng", "Status");
+const LAST_VISIT: Text = Text::new("Thăm lúc", "Last visit");
 
 /// Where a column's text comes from.
 #[derive(Clone, Debug)]
@@ -26,8 +28,18 @@ pub(super) enum Shown {
     LastVisit,
 }
 
-/// The columns of a kind.
-pub(super) fn of(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
+/// The columns of a kind that the officer chose, in her order; where she chose none, those that tell most.
+pub(super) fn of(kind: &'static dyn Kind, read: &dyn Read, chosen: &[String]) -> Vec<Shown> {
+    let all = all(kind, read);
+    let chosen = chosen
+        .iter()
+        .filter_map(|id| all.iter().find(|shown| shown.id() == id).cloned());
+    let chosen: Vec<Shown> = chosen.collect();
+    if chosen.is_empty() { usual(kind, read) } else { chosen }
+}
+
+/// The columns of a kind before anybody chose.
+pub(super) fn usual(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
     let mut columns: Vec<Shown> = Vec::new();
     let fields: Vec<Field> = read.schema().fields(kind).copied().collect();
     let code = fields.iter().find(|field| field.kind == FieldKind::Code);
@@ -53,6 +65,19 @@ pub(super) fn of(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
     built_in
 }
 
+/// Every column that can be chosen: the usual ones first, then the other fields as the form has them.
+pub(super) fn all(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
+    let mut columns = usual(kind, read);
+    let fields = read.schema().fields(kind);
+    let others = fields.filter(|field| !field.hidden && field.kind != FieldKind::Json);
+    for field in others {
+        if columns.iter().all(|shown| shown.key() != Some(field.key)) {
+            columns.push(Shown::Field(Box::new(*field)));
+        }
+    }
+    columns
+}
+
 fn says_enough(field: &Field) -> bool {
     let short = !matches!(
         field.kind,
@@ -67,16 +92,32 @@ fn says_enough(field: &Field) -> bool {
 }
 
 impl Shown {
+    /// What it is called in the settings: the field's key.
+    pub(super) fn id(&self) -> &'static str {
+        match self {
+            Shown::Field(field) => field.key,
+            Shown::Status => "status",
+            Shown::LastVisit => "last_visit",
+        }
+    }
+
+    /// The heading.
+    pub(super) fn label(&self) -> Text {
+        match self {
+            Shown::Field(field) => field.label,
+            Shown::Status => STATUS,
+            Shown::LastVisit => LAST_VISIT,
+        }
+    }
+
     /// The heading and the widths.
     pub(super) fn column(&self, lang: Lang) -> Column {
-        const STATUS: Text = Text::new("Tình trạng", "Status");
-        const LAST_VISIT: Text = Text::new("Thăm lúc", "Last visit");
+        let title = self.label().get(lang);
         let field = match self {
             Shown::Field(field) => field,
-            Shown::Status => return Column::text(STATUS.get(lang), 14, 18),
-            Shown::LastVisit => return Column::fixed(LAST_VISIT.get(lang), 10),
+            Shown::Status => return Column::text(title, 14, 18),
+            Shown::LastVisit => return Column::fixed(title, 10),
         };
-        let title = field.label.get(lang);
         match field.kind {
             FieldKind::Date | FieldKind::Partial => Column::fixed(title, 10),
             FieldKind::Code => Column::fixed(title, 7),
@@ -85,7 +126,7 @@ impl Shown {
             FieldKind::Decimal => Column::number(title, 9),
             FieldKind::Phone => Column::fixed(title, 12),
             FieldKind::Flag => Column::fixed(title, 6),
-            FieldKind::Name | FieldKind::Text => Column::text(title, 24, 40),
+            FieldKind::Name | FieldKind::Text | FieldKind::Lines | FieldKind::Texts => Column::text(title, 24, 40),
             FieldKind::Ref(_) => Column::text(title, 20, 34),
             _ => Column::text(title, 12, 20),
         }
@@ -121,9 +162,19 @@ impl Shown {
 
     /// The key of the field, where it is one.
     pub(super) fn key(&self) -> Option<&'static str> {
+        self.field().map(|field| field.key)
+    }
+
+    /// The field, where it is one.
+    pub(super) fn field(&self) -> Option<&Field> {
         match self {
-            Shown::Field(field) => Some(field.key),
-            _ => None,
+            Shown::Field(field) => Some(field),
+            Shown::Status | Shown::LastVisit => None,
         }
+    }
+
+    /// Whether it holds a person's data.
+    pub(super) fn is_personal(&self) -> bool {
+        self.field().is_some_and(|field| field.privacy == Privacy::Personal)
     }
 }
