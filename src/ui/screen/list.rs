@@ -94,7 +94,7 @@ impl ListScreen {
         let kind = kind(key)?;
         let view = View::of(cx.settings, kind);
         let shown = columns::of(kind, cx.read, &view.columns);
-        let listed = Listed::new(kind, shown, cx.read, cx.prefs.lang);
+        let listed = Listed::new(kind, shown, cx.read);
         let mut table = Table::new(listed.columns(cx.prefs.lang));
         table.set_sorted(listed.sorted());
         Some(ListScreen {

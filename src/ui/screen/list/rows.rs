@@ -63,7 +63,7 @@ pub(super) struct Listed {
 
 impl Listed {
     /// The first records of a kind in its natural order; [`Listed::fetch_rest`] gets the others.
-    pub(super) fn new(kind: &'static dyn Kind, shown: Vec<Shown>, read: &dyn Read, lang: Lang) -> Listed {
+    pub(super) fn new(kind: &'static dyn Kind, shown: Vec<Shown>, read: &dyn Read) -> Listed {
         let mut listed = Listed {
             sorting: Sorting::natural(kind, &shown),
             kind,
