@@ -266,7 +266,7 @@ pub fn open(data: Option<PathBuf>, lang: Option<Lang>) -> Result<Desk, Failure> 
     let (store, report) = Store::open(&folder)?;
     log::begin(&folder);
     let lang = lang.or(store.settings().lang).unwrap_or_default();
-    for note in &report.notes {
+    for note in report.notes.iter().chain(&report.clock) {
         tell(lang, note);
     }
     Ok(Desk { store, lang })

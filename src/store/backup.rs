@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Store;
-use super::contain::FORMAT;
 use super::durable;
 use super::fault::StoreError;
+use super::folder::FORMAT;
 use super::journal::{self, Copied, Healed, Journal, Restored, Until, Watch};
 use super::log::Log;
 

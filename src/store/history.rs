@@ -60,8 +60,8 @@ impl Store {
                 break;
             };
             let deed = match (&operation.before, &operation.after) {
-                (None, _) => Deed::Created,
                 (_, None) => Deed::Deleted,
+                (None, _) => Deed::Created,
                 _ => Deed::Edited,
             };
             history.push(Past {

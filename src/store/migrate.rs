@@ -1,14 +1,14 @@
 //! Bringing a data folder of an older format up to today's, one version at a time, after a backup of all of it.
 //!
-//! A newer format is refused before anything is touched (`contain.rs`). The journal is the truth, so a step changes the
+//! A newer format is refused before anything is touched (`folder.rs`). The journal is the truth, so a step changes the
 //! journal, the settings or the drafts; a map of an older form need only be left out of use, and is built anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::contain::{DataFolder, FORMAT};
 use super::durable;
 use super::fault::StoreError;
+use super::folder::{DataFolder, FORMAT};
 use crate::domain::text::Message;
 
 /// One step from a version to the next.

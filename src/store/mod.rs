@@ -13,9 +13,11 @@ pub mod contain;
 pub mod draft;
 pub mod durable;
 pub mod fault;
+pub mod folder;
 pub mod history;
 pub mod index;
 pub mod journal;
+pub mod keys;
 pub mod log;
 pub mod map;
 pub mod memory;
@@ -26,10 +28,14 @@ pub mod own_fields;
 pub mod probe;
 pub mod read;
 pub mod recent;
+mod replay;
+mod restate;
+pub mod room;
 pub mod settings;
 pub mod sled;
 pub mod txn;
 pub mod undo;
+pub mod view;
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -44,7 +50,7 @@ use self::journal::{BatchMark, Sync as FrameSync};
 use self::log::Log;
 use self::map::{OrderedMap, Tree};
 use self::overlay::Changes;
-use self::read::World;
+use self::view::World;
 use crate::domain::schema::Schema;
 use crate::domain::settings::Settings;
 use crate::domain::text::Message;
@@ -54,8 +60,9 @@ pub use draft::Draft;
 pub use fault::StoreError;
 pub use index::Cover;
 pub use map::Order;
-pub use read::{Dated, Items, Read, Referring, View};
+pub use read::{Dated, Items, Read, Referring};
 pub use txn::{Refusal, Touched, Txn, Warnings};
+pub use view::View;
 
 /// The key of the applied sequence in [`Tree::Meta`].
 const APPLIED: &[u8] = b"applied";
@@ -71,7 +78,7 @@ const SYNC_AFTER: Duration = Duration::from_secs(5);
 /// An open store. Reading goes on beside the one writer; all methods take `&self`.
 pub struct Store {
     dir: Option<PathBuf>,
-    folder: Option<contain::DataFolder>,
+    folder: Option<folder::DataFolder>,
     map: Box<dyn OrderedMap>,
     log: Log,
     schema: Schema,
@@ -109,6 +116,8 @@ pub struct OpenReport {
     pub replayed: u64,
     /// Whether the map had to be built anew.
     pub rebuilt: Option<opening::Rebuilt>,
+    /// The machine's clock stands before the last save; what that means, in plain words.
+    pub clock: Option<Message>,
 }
 
 /// A reader of what is committed.
@@ -327,7 +336,7 @@ impl Store {
 
     /// Refuses a save while there is too little room, or the folder is gone.
     fn check_room(&self) -> Result<(), StoreError> {
-        self.folder.as_ref().map_or(Ok(()), contain::DataFolder::check_room)
+        self.folder.as_ref().map_or(Ok(()), folder::DataFolder::check_room)
     }
 }
 
@@ -454,10 +463,14 @@ impl<'s> Writer<'s> {
         self.state.clock = self.state.clock.max(clock);
         self.state.unsynced += 1;
         if self.state.unsynced >= SYNC_AFTER_COMMITS {
-            self.store.log.sync()?;
-            self.store.map.sync()?;
-            self.state.unsynced = 0;
-            self.state.synced_at = Instant::now();
+            match self.store.log.sync().and_then(|()| self.store.map.sync()) {
+                Ok(()) => {
+                    self.state.unsynced = 0;
+                    self.state.synced_at = Instant::now();
+                }
+                // The save stands all the same: the journal has it, and the map is replayed where it lost something.
+                Err(error) => tracing::error!(%error, "the map could not be synced"),
+            }
         }
         Ok(())
     }

@@ -5,22 +5,18 @@
 //! side that has lost something, what the map still has is written into the journal again. Neither side is ever removed
 //! for the other's sake.
 
-use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use super::codec::{self, Stored, Transaction};
-use super::contain::{self, DataFolder, LastEnd, Reason};
+use chrono::{DateTime, Local};
+
+use super::contain::{self, LastEnd, Reason};
 use super::fault::StoreError;
+use super::folder::DataFolder;
 use super::journal::{Damage, Journal, Progress};
 use super::log::Log;
-use super::map::{Order, Tree};
 use super::probe::Probe;
-use super::read::{GRAVES, Grave, Read};
-use super::txn::{Refusal, Txn};
-use super::{APPLIED, Behind, CLOCK, OpenReport, Store, bulk, index, migrate, own_fields, settings};
-use crate::domain::id::Id;
-use crate::domain::record::KINDS;
+use super::{APPLIED, CLOCK, OpenReport, Store, bulk, migrate, now_ms, own_fields, settings};
 use crate::domain::text::Message;
 
 /// How far the map is trusted when a store is opened.
@@ -54,8 +50,9 @@ struct Losses {
     frames: u64,
 }
 
-/// Operations after which replay writes to the map.
-const OPERATIONS_A_STEP: usize = 512;
+/// How far, in milliseconds, the clock may stand before the last save without a word: another machine's may be a little
+/// ahead, and a clock is put right by hours.
+const CLOCK_MAY_DIFFER: u64 = 48 * 3_600_000;
 
 impl Store {
     /// Opens the store of a data folder, or begins one there.
@@ -127,6 +124,7 @@ impl Store {
                 }
             }
         }
+        report.clock = clock_note(store.lock().clock >> 16, now_ms());
         Ok((store, report))
     }
 
@@ -165,149 +163,6 @@ impl Store {
         report.notes.extend(loss_note(Losses { restated: 0, frames }));
         self.map.sync()
     }
-
-    /// Applies the journal's committed frames from a number on, several at a time. What cannot be applied is named and
-    /// passed over. Gives the number of frames that were lost before the map could take them.
-    fn replay_from(
-        &self,
-        seq: u64,
-        report: &mut OpenReport,
-        gauge: &mut dyn FnMut(Progress),
-    ) -> Result<u64, StoreError> {
-        let total = self.log.last_seq();
-        let mut count = 0;
-        let mut lost_frames = 0;
-        let mut open: Option<(Txn<'_>, u64, u64, usize)> = None;
-        for frame in self.log.committed(seq) {
-            let frame = match frame {
-                Ok(frame) => frame,
-                Err(damage) => {
-                    lost_frames += damage.lost_frames();
-                    if let Some(lost) = &damage.lost {
-                        self.note_missed(lost)?;
-                    }
-                    continue;
-                }
-            };
-            let Ok(transaction) = codec::decode_transaction(&frame.payload) else {
-                report.notes.push(set_aside(frame.seq));
-                continue;
-            };
-            let clock = transaction.clock;
-            let (mut txn, _, _, staged) = open
-                .take()
-                .unwrap_or_else(|| (self.txn_at(frame.seq, Some(clock)), 0, 0, 0));
-            txn.enter_frame(frame.seq, clock);
-            if transaction
-                .operations
-                .iter()
-                .any(|operation| txn.replay(operation).is_err())
-            {
-                report.notes.push(set_aside(frame.seq));
-            }
-            count += 1;
-            let staged = staged + transaction.operations.len();
-            if staged >= OPERATIONS_A_STEP {
-                let (writer, _, changes, _) = txn.into_parts();
-                writer.apply(changes, frame.seq, clock)?;
-                gauge(Progress { done: frame.seq, total });
-            } else {
-                open = Some((txn, frame.seq, clock, staged));
-            }
-        }
-        if let Some((txn, last, clock, _)) = open {
-            let (writer, _, changes, _) = txn.into_parts();
-            writer.apply(changes, last, clock)?;
-        }
-        report.replayed = count;
-        let dir = self.dir.clone().unwrap_or_default();
-        match self.lock().behind {
-            None => Ok(lost_frames),
-            Some(Behind::DiskFull) => Err(StoreError::DiskFull { path: dir, free: None }),
-            Some(Behind::Refused) => Err(StoreError::Behind { path: dir }),
-        }
-    }
-
-    /// Writes into the journal again what the map still has and the journal has lost: the state of every record whose
-    /// history leads into the lost frames, and every deletion that was told by one. Gives the number of records.
-    pub fn restate_lost(&self, lost: &[RangeInclusive<u64>]) -> Result<u64, StoreError> {
-        let Some(first_lost) = lost.iter().map(|range| *range.start()).min() else {
-            return Ok(0);
-        };
-        let mut affected: Vec<Stored> = Vec::new();
-        let mut count = 0;
-        for kind in KINDS {
-            let reader = self.reader();
-            for id in reader.ids(kind.key()) {
-                let Some(stored) = reader.stored(kind.key(), id?)? else {
-                    continue;
-                };
-                if stored.last.0 >= first_lost && self.is_broken(&stored, lost)? {
-                    affected.push(stored);
-                }
-                if affected.len() >= OPERATIONS_A_STEP {
-                    count += self.restate(std::mem::take(&mut affected), Vec::new())?;
-                }
-            }
-        }
-        let mut graves = Vec::new();
-        for item in self.map.prefixed(Tree::Derived, GRAVES, Order::Forward) {
-            let (key, bytes) = item?;
-            let grave: Grave = serde_json::from_slice(&bytes).map_err(|_| StoreError::damaged("grave"))?;
-            if let Some(id) = index::id_at_end(&key)
-                && lost.iter().any(|range| range.contains(&grave.last.0))
-            {
-                graves.push((id, grave));
-            }
-        }
-        count += self.restate(affected, graves)?;
-        Ok(count)
-    }
-
-    /// Whether a record's chain of operations leads into lost frames.
-    fn is_broken(&self, stored: &Stored, lost: &[RangeInclusive<u64>]) -> Result<bool, StoreError> {
-        let first_lost = lost.iter().map(|range| *range.start()).min().unwrap_or(u64::MAX);
-        let mut position = Some(stored.last);
-        while let Some(at) = position.filter(|at| at.0 >= first_lost) {
-            if lost.iter().any(|range| range.contains(&at.0)) {
-                return Ok(true);
-            }
-            let Some((transaction, _)) = self.transaction(at.0)? else {
-                return Ok(true);
-            };
-            let previous = transaction
-                .operations
-                .get(at.1 as usize)
-                .and_then(|operation| operation.previous);
-            position = previous.filter(|previous| *previous < at);
-        }
-        Ok(false)
-    }
-
-    pub(super) fn restate(&self, affected: Vec<Stored>, graves: Vec<(Id, Grave)>) -> Result<u64, StoreError> {
-        if affected.is_empty() && graves.is_empty() {
-            return Ok(0);
-        }
-        let count = affected.len() + graves.len();
-        let mut txn = self.txn();
-        let sort = |refusal| match refusal {
-            Refusal::Store(error) => error,
-            _ => StoreError::damaged("a record that cannot be written again"),
-        };
-        for stored in &affected {
-            txn.restate(stored).map_err(sort)?;
-        }
-        for (id, grave) in graves {
-            txn.restate_grave(id, grave)?;
-        }
-        let (writer, operations, changes, _) = txn.into_parts();
-        let head = Transaction {
-            note: Some("restated".to_string()),
-            ..writer.head()
-        };
-        writer.write(head, operations, changes)?;
-        Ok(count as u64)
-    }
 }
 
 /// On a full disk the ballast is given free, so that the map can be opened; else it is kept ready.
@@ -327,11 +182,27 @@ fn make_room(folder: &DataFolder, report: &mut OpenReport) -> Result<(), StoreEr
     }
 }
 
-fn set_aside(seq: u64) -> Message {
-    Message::new(
-        format!("Giao dịch số {seq} trong sổ ghi không đọc được nên được để riêng; các giao dịch khác còn nguyên."),
-        format!("Transaction {seq} of the journal could not be read and was set aside; all others are whole."),
-    )
+/// A clock that stands days before the last save: its battery is empty, or it was set wrong. The order of the saves does
+/// not depend on it, but the dates that are filled in would be wrong.
+fn clock_note(last_ms: u64, now_ms: u64) -> Option<Message> {
+    if now_ms.saturating_add(CLOCK_MAY_DIFFER) >= last_ms {
+        return None;
+    }
+    let day = |ms: u64| {
+        let at = i64::try_from(ms).ok().and_then(DateTime::from_timestamp_millis);
+        at.map_or_else(String::new, |at| {
+            at.with_timezone(&Local).format("%d/%m/%Y").to_string()
+        })
+    };
+    let (now, last) = (day(now_ms), day(last_ms));
+    Some(Message::new(
+        format!(
+            "Đồng hồ của máy đang chỉ ngày {now}, trước lần lưu gần nhất ({last}). Sổ vẫn lưu đúng thứ tự, không mất gì; nhưng ngày điền sẵn sẽ sai. Hãy chỉnh lại ngày giờ của máy."
+        ),
+        format!(
+            "The machine's clock says {now}, before the last save ({last}). Saves keep their order and nothing is lost, but dates filled in will be wrong. Set the machine's date and time."
+        ),
+    ))
 }
 
 fn rebuilt_note(reason: &Reason) -> Message {

@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use super::fault::StoreError;
 use super::map::{Batch, Entries, Order, OrderedMap, Tree};
-use super::read::Source;
+use super::view::Source;
 
 /// Changes by tree and key: a new value, or none where the key is taken away.
 #[derive(Default)]

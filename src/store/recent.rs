@@ -60,7 +60,7 @@ fn touched(key: &[u8]) -> Option<Touched> {
 mod tests {
     use super::*;
     use crate::domain::id::Id;
-    use crate::store::read::record_key;
+    use crate::store::keys::record_key;
 
     fn id(moment: u64) -> Id {
         Id::at(moment, [7; 10])

@@ -9,9 +9,11 @@ use super::Writer;
 use super::codec::{self, Fields, Operation, Position, Stored, Transaction};
 use super::fault::StoreError;
 use super::index;
+use super::keys::{code_count_key, grave_key, record_key, split_code};
 use super::map::{MAX_VALUE, Tree};
 use super::overlay::{Changes, Overlay};
-use super::read::{Grave, Read, Source, View, World, code_count_key, grave_key, record_key, split_code};
+use super::read::{Grave, Read};
+use super::view::{Source, View, World};
 use crate::domain::check;
 use crate::domain::entry::Entry;
 use crate::domain::finding::{Finding, Level};
@@ -84,11 +86,11 @@ enum Coming {
 /// A transaction in the making. It holds the store's one place for writing until it ends.
 pub struct Txn<'s> {
     pub(super) writer: Writer<'s>,
-    world: World<'s>,
-    changes: Changes,
-    operations: Vec<Operation>,
-    touched: Vec<Touched>,
-    first_seq: u64,
+    pub(super) world: World<'s>,
+    pub(super) changes: Changes,
+    pub(super) operations: Vec<Operation>,
+    pub(super) touched: Vec<Touched>,
+    pub(super) first_seq: u64,
     pub(super) undoes: Option<(u64, u64)>,
     pub(super) note: Option<String>,
 }
@@ -206,11 +208,11 @@ impl<'s> Txn<'s> {
         Ok(())
     }
 
-    fn stored(&self, kind: &'static dyn Kind, id: Id) -> Result<Option<Stored>, Refusal> {
+    pub(super) fn stored(&self, kind: &'static dyn Kind, id: Id) -> Result<Option<Stored>, Refusal> {
         Ok(self.with(|read| read.stored(kind.key(), id))?)
     }
 
-    fn next_position(&self) -> Position {
+    pub(super) fn next_position(&self) -> Position {
         let count = self.operations.len();
         Position(
             self.first_seq + (count / OPERATIONS_A_FRAME) as u64,
@@ -255,7 +257,12 @@ impl<'s> Txn<'s> {
         Ok(())
     }
 
-    fn put_record(&mut self, kind: &'static dyn Kind, before: Option<&Stored>, after: &Stored) -> Result<(), Refusal> {
+    pub(super) fn put_record(
+        &mut self,
+        kind: &'static dyn Kind,
+        before: Option<&Stored>,
+        after: &Stored,
+    ) -> Result<(), Refusal> {
         let bytes = codec::encode_record(after, self.world.schema)?;
         if bytes.len() > MAX_VALUE {
             return Err(too_large(bytes.len()));
@@ -312,10 +319,8 @@ impl<'s> Txn<'s> {
             title,
             last: self.next_position(),
         };
-        let grave = serde_json::to_vec(&grave).map_err(|_| StoreError::damaged("grave"))?;
-        self.remove_index(kind, Some(&stored.entry));
-        self.changes.remove(Tree::Records, record_key(kind.key(), id));
-        self.changes.put(Tree::Derived, grave_key(id), grave);
+        self.take_out(kind, id, Some(&stored.entry));
+        self.put_grave(id, &grave)?;
         self.count_code(kind, &stored.entry, Coming::Out)?;
         self.push(Operation {
             kind: kind.key().to_string(),
@@ -327,7 +332,20 @@ impl<'s> Txn<'s> {
         Ok(())
     }
 
-    fn push(&mut self, operation: Operation) {
+    /// Takes a record and its index keys out of the map.
+    pub(super) fn take_out(&mut self, kind: &'static dyn Kind, id: Id, entry: Option<&Entry>) {
+        self.remove_index(kind, entry);
+        self.changes.remove(Tree::Records, record_key(kind.key(), id));
+    }
+
+    /// Keeps what is left to be known of a deleted record.
+    pub(super) fn put_grave(&mut self, id: Id, grave: &Grave) -> Result<(), StoreError> {
+        let bytes = serde_json::to_vec(grave).map_err(|_| StoreError::damaged("grave"))?;
+        self.changes.put(Tree::Derived, grave_key(id), bytes);
+        Ok(())
+    }
+
+    pub(super) fn push(&mut self, operation: Operation) {
         if let Some(kind) = kind(&operation.kind) {
             let touched = Touched {
                 kind: kind.key(),
@@ -338,134 +356,6 @@ impl<'s> Txn<'s> {
             }
         }
         self.operations.push(operation);
-    }
-
-    /// Goes on with the operations of another frame in the same change of the map (replay).
-    pub(super) fn enter_frame(&mut self, seq: u64, clock: u64) {
-        self.first_seq = seq;
-        self.writer.clock = clock;
-        self.operations.clear();
-        self.touched.clear();
-    }
-
-    /// Writes a record's whole state as a new operation, because the journal has lost one that it came from. Fields it
-    /// does not have are named as empty, so that older values cannot come back.
-    pub(super) fn restate(&mut self, stored: &Stored) -> Result<(), Refusal> {
-        let kind = known_kind(&stored.entry)?;
-        let mut after: Fields = self
-            .world
-            .schema
-            .fields_of(stored.entry.kind)
-            .map(|field| (field.key.to_string(), Json::Null))
-            .collect();
-        after.extend(codec::encode_values(&stored.entry, self.world.schema));
-        let now = Stored {
-            last: self.next_position(),
-            clock: self.writer.clock(),
-            ..stored.clone()
-        };
-        self.put_record(kind, Some(stored), &now)?;
-        self.push(Operation {
-            kind: kind.key().to_string(),
-            record: stored.entry.id,
-            before: None,
-            after: Some(after),
-            previous: None,
-        });
-        Ok(())
-    }
-
-    /// Writes a deletion again, because the journal has lost it: else the record would be back when the map is built anew.
-    pub(super) fn restate_grave(&mut self, id: Id, grave: Grave) -> Result<(), StoreError> {
-        let operation = Operation {
-            kind: grave.kind.clone(),
-            record: id,
-            before: None,
-            after: None,
-            previous: None,
-        };
-        let last = self.next_position();
-        let bytes = serde_json::to_vec(&Grave { last, ..grave }).map_err(|_| StoreError::damaged("grave"))?;
-        self.changes.put(Tree::Derived, grave_key(id), bytes);
-        self.push(operation);
-        Ok(())
-    }
-
-    /// Stages an operation read from the journal, as it was. One that changes nothing (a state written again) still has
-    /// its place, so that those behind it in the frame have theirs.
-    pub(super) fn replay(&mut self, operation: &Operation) -> Result<(), Refusal> {
-        let count = self.operations.len();
-        self.replay_change(operation)?;
-        if self.operations.len() > count {
-            return Ok(());
-        }
-        if let (Some(kind), Some(_)) = (kind(&operation.kind), &operation.after)
-            && let Some(stored) = self.stored(kind, operation.record)?
-        {
-            let now = Stored {
-                last: self.next_position(),
-                clock: self.writer.clock(),
-                ..stored.clone()
-            };
-            self.put_record(kind, Some(&stored), &now)?;
-        }
-        self.push(operation.clone());
-        Ok(())
-    }
-
-    fn replay_change(&mut self, operation: &Operation) -> Result<(), Refusal> {
-        let Some(kind) = kind(&operation.kind) else {
-            return Err(Refusal::Store(StoreError::damaged(format!(
-                "unknown kind {}",
-                operation.kind
-            ))));
-        };
-        let Some(after) = &operation.after else {
-            return match self.stage_deletion(kind, operation.record) {
-                Err(Refusal::Absent(_)) => Ok(()),
-                other => other,
-            };
-        };
-        let mut fields = match self.stored(kind, operation.record)? {
-            Some(stored) => codec::encode_values(&stored.entry, self.world.schema),
-            None => Fields::new(),
-        };
-        for (key, value) in after {
-            fields.insert(key.clone(), value.clone());
-        }
-        let values = codec::decode_values(kind.key(), operation.record, fields, self.world.schema);
-        self.stage(Entry {
-            kind: kind.key(),
-            id: operation.record,
-            values,
-        })
-    }
-
-    /// Takes an operation out of the map again, by its own before-values, as if it had never been (a batch given up).
-    pub(super) fn revert(&mut self, operation: &Operation) -> Result<(), Refusal> {
-        let Some(kind) = kind(&operation.kind) else {
-            return Ok(());
-        };
-        let now = self.stored(kind, operation.record)?;
-        let Some(before) = &operation.before else {
-            self.remove_index(kind, now.as_ref().map(|stored| &stored.entry));
-            self.changes
-                .remove(Tree::Records, record_key(kind.key(), operation.record));
-            return Ok(());
-        };
-        let mut fields = match &now {
-            Some(stored) => codec::encode_values(&stored.entry, self.world.schema),
-            None => Fields::new(),
-        };
-        fields.extend(before.clone());
-        let values = codec::decode_values(kind.key(), operation.record, fields, self.world.schema);
-        let entry = Entry {
-            kind: kind.key(),
-            id: operation.record,
-            values,
-        };
-        let last = operation.previous.unwrap_or(Position(0, 0));
-        self.put_record(kind, now.as_ref(), &Stored { entry, last, clock: 0 })
     }
 
     /// What the transaction has staged so far.
@@ -494,7 +384,7 @@ impl<'s> Txn<'s> {
     }
 }
 
-fn known_kind(entry: &Entry) -> Result<&'static dyn Kind, Refusal> {
+pub(super) fn known_kind(entry: &Entry) -> Result<&'static dyn Kind, Refusal> {
     kind(entry.kind).ok_or_else(|| Refusal::Store(StoreError::damaged(format!("unknown kind {}", entry.kind))))
 }
 

@@ -82,7 +82,7 @@ impl Store {
                     seq -= 1;
                 }
                 Some((transaction, BatchMark::Single)) => {
-                    if !transaction.operations.is_empty() {
+                    if !transaction.operations.is_empty() && !transaction.is_restatement() {
                         return Ok(Some((seq, seq)));
                     }
                     seq -= 1;

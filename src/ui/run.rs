@@ -95,7 +95,8 @@ fn open_on_thread(start: Start, progress: Progress, events: Sender<Event>) -> Re
         let event = match opened {
             Ok(Ok((store, report))) => {
                 (start.when_open)(&start.folder);
-                Event::Opened(Arc::new(store), report.notes)
+                let notes = report.notes.into_iter().chain(report.clock).collect();
+                Event::Opened(Arc::new(store), notes)
             }
             Ok(Err(error)) => Event::Refused(error.message()),
             Err(_) => Event::Refused(not_readable()),

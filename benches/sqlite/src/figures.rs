@@ -70,8 +70,17 @@ pub fn in_turns(rounds: usize, contenders: &mut [Contender<'_>]) -> Vec<Figures>
 
 /// Resident memory of this process in MiB, where the system tells it.
 pub fn resident() -> Option<f64> {
+    told("VmRSS:")
+}
+
+/// The most resident memory that this process ever had, in MiB, where the system tells it.
+pub fn peak() -> Option<f64> {
+    told("VmHWM:")
+}
+
+fn told(name: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib / 1024.0)
 }
