@@ -31,6 +31,7 @@ fn run(cli: Cli) -> ExitCode {
                 Some(Ending::Failed) | None => ExitCode::FAILURE,
             }
         }
+        None if cli.plain => code(cli::plain(cli.data, lang)),
         None => code(cli::interface(cli.data, lang)),
     }
 }

@@ -191,3 +191,115 @@ fn the_way_is_the_same_on_a_terminal_of_one_colour_over_a_line() {
 fn the_way_is_the_same_without_colours() {
     walk(&[("NO_COLOR", "1")]);
 }
+
+/// The same way with `--plain`: each question waited for, each answer a line.
+fn walk_line_by_line(terminal: &mut Terminal) {
+    const MENU: &str = "0 Thoát";
+    for (wanted, line) in [
+        ("Tỉnh, thành phố?", "hung yen"),
+        ("Xã, phường", "quynh phu"),
+        ("Kiểu gõ tiếng Việt", "1"),
+        ("Họ tên cán bộ", "Phamj Thu Hawngf"),
+        ("Phạm Thu Hằng.", ""),
+        (MENU, "4"),
+        ("Loại hình", "2"),
+        ("Tên", "HTX Duwowcj lieeuj An Khang"),
+        ("Ghi là: HTX Dược liệu An Khang", "."),
+        ("Đã lưu HTX, THT: HTX Dược liệu An Khang", ""),
+        (MENU, "1"),
+        ("HTX, THT. Phải điền", "an khang"),
+        ("Mục đích", "2"),
+        ("Tình trạng", ""),
+        ("Thành viên", ""),
+        ("Lao động", ""),
+        ("Khó khăn", "von"),
+        ("Nội dung", "thieeus voons luwu ddoongj"),
+        ("Ghi là: thiếu vốn lưu động", "."),
+        ("Đã lưu lượt thăm", ""),
+        (MENU, "2"),
+        ("Tên lớp", "Quanr trij HTX"),
+        ("Từ ngày", "h"),
+        ("Đến ngày", ""),
+        ("Địa điểm", ""),
+        ("Nội dung. Phải điền", "3"),
+        ("Đối tượng", "."),
+    ] {
+        terminal.answer(wanted, line);
+    }
+    terminal.wait_for("Điểm danh: Quản trị HTX");
+    for (typed, name) in PEOPLE {
+        terminal.answer("> ", typed);
+        terminal.wait_for(name);
+    }
+    for (wanted, line) in [
+        ("10 Ngô Thị Quỳ", "4 9"),
+        ("Có mặt 8/10", "."),
+        ("Đã lưu 10 dòng điểm danh: có mặt 8/10", "3"),
+        ("Tên sự kiện", "Hooij chowj khowri nghieepj"),
+        ("Loại sự kiện", "2"),
+        ("Từ ngày", "h"),
+        ("Đến ngày", "."),
+        ("Gian 1. Đơn vị trưng bày?", "an khang"),
+        ("Đơn vị nào?", "1"),
+        ("Nhóm", "."),
+        ("Gian 2. Đơn vị trưng bày?", "Cow sowr Hoa Sen"),
+        ("Cơ sở Hoa Sen", "."),
+        ("Gian 3. Đơn vị trưng bày?", "Cow sowr Sao Mai; 2"),
+        ("Gian 4. Đơn vị trưng bày?", "."),
+        ("Đã lưu 3 gian hàng", "6"),
+        ("Tra cứu:", "duoc lieu"),
+        ("HTX DƯỢC LIỆU AN KHANG", "0"),
+        ("Tra cứu:", ""),
+        (MENU, "9"),
+        ("Báo cáo tuần nào?", "1"),
+        ("Làm gì với báo cáo này?", "2"),
+        (".docx", "3"),
+        (".xlsx", "0"),
+        (MENU, "0"),
+    ] {
+        terminal.answer(wanted, line);
+    }
+}
+
+#[test]
+fn line_by_line_it_is_the_same_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("so");
+    let mut terminal = Terminal::start(&data, &["--plain"], &[("TERM", "dumb")]);
+    walk_line_by_line(&mut terminal);
+    assert_eq!(terminal.ended(), 0);
+    week::check(folder.path(), &data);
+}
+
+#[test]
+fn a_form_killed_line_by_line_is_a_draft_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("so");
+    let mut terminal = Terminal::start(&data, &["--plain"], &[]);
+    for (wanted, line) in [
+        ("Tỉnh, thành phố?", "hung yen"),
+        ("Xã, phường", "quynh phu"),
+        ("Kiểu gõ tiếng Việt", "1"),
+        ("Họ tên cán bộ", ""),
+        ("0 Thoát", "4"),
+        ("Loại hình", "2"),
+        ("Tên", "HTX May Traf Lys"),
+    ] {
+        terminal.answer(wanted, line);
+    }
+    terminal.wait_for("Ghi là: HTX May Trà Lý");
+    terminal.wait_for("> ");
+    // Dropping the terminal kills the program.
+    drop(terminal);
+    let mut terminal = Terminal::start(&data, &["--plain"], &[]);
+    for (wanted, line) in [
+        ("10 Bản nháp (1)", "10"),
+        ("HTX May Trà Lý", "1"),
+        ("Làm tiếp", "1"),
+        ("Câu", "."),
+        ("Đã lưu HTX, THT: HTX May Trà Lý", "0"),
+    ] {
+        terminal.answer(wanted, line);
+    }
+    assert_eq!(terminal.ended(), 0);
+}

@@ -24,6 +24,10 @@ pub struct CheckArgs {
     /// Lấy phần còn lành từ bản sao lưu này trước khi sửa ¦ first take what is whole from this backup
     #[arg(long, value_name = "DIR", requires = "repair")]
     pub backup: Option<PathBuf>,
+    /// Xem cửa sổ này có đủ chữ Việt không, và làm gì khi thiếu; không mở sổ
+    /// ¦ see whether this window has all Vietnamese letters, and what to do; opens no logbook
+    #[arg(long, conflicts_with_all = ["repair", "backup", "json"])]
+    pub terminal: bool,
     /// In JSON cho chương trình khác đọc ¦ print JSON for other programs
     #[arg(long)]
     pub json: bool,

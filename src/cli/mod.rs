@@ -27,6 +27,7 @@ mod lookup;
 mod manual;
 mod near;
 mod periodic;
+mod plain;
 mod report;
 mod setup;
 mod show;
@@ -34,6 +35,7 @@ mod shown;
 mod status;
 mod table;
 mod targets;
+mod terminal;
 pub mod type_keys;
 mod undo;
 mod words;
@@ -50,6 +52,7 @@ pub use answer::{Answer, tell};
 pub use data_folder::data_folder;
 pub use failure::Failure;
 pub use interface::interface;
+pub use plain::plain;
 pub use words::{language_asked, parse};
 
 /// The words of the command line. Help texts hold both languages, parted by `¦`; [`parse`] keeps the one asked for.
@@ -69,6 +72,10 @@ pub struct Cli {
     /// Ngôn ngữ: vi (mặc định) hoặc en ¦ the language: vi (default) or en
     #[arg(long, global = true, value_enum, value_name = "LANG", display_order = 101)]
     pub lang: Option<Language>,
+    /// Từng dòng một, cho trình đọc màn hình và máy cũ: hỏi bằng số, không vẽ khung, không màu
+    /// ¦ line by line, for a reader of the screen and for any terminal: numbered questions, no boxes, no colours
+    #[arg(long, display_order = 102)]
+    pub plain: bool,
     /// What to do; none to open the interface.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -170,7 +177,7 @@ pub enum Ending {
 pub fn run(command: &Command, data: Option<PathBuf>, lang: Option<Lang>) -> Ending {
     let alone = match command {
         Command::Restore(args) => Some(backup::restore(args, data.clone(), lang.unwrap_or_default())),
-        Command::Check(args) => {
+        Command::Check(args) if !args.terminal => {
             let mut answer = Answer::begin();
             let done = check::run(args, data.clone(), lang, &mut answer);
             let sent = answer.end();
@@ -212,6 +219,7 @@ fn run_without_store(command: &Command, lang: Lang) -> Option<Result<(), Failure
         Command::Keys(args) => print_keys(args, lang, &mut answer),
         Command::Completions(args) => manual::completions(args, lang, &mut answer),
         Command::Man(args) => manual::man(args, lang, &mut answer),
+        Command::Check(args) if args.terminal => terminal::run(lang, &mut answer),
         _ => return None,
     };
     let sent = answer.end();

@@ -46,6 +46,18 @@ impl TypingPrefs {
             settings: Arc::default(),
         })
     }
+
+    /// The same without abbreviations: "HTX" and initials in a name are none.
+    pub fn spelled_out(&self) -> TypingPrefs {
+        let settings = typing::Settings {
+            abbreviations: typing::Abbreviations::default(),
+            ..self.settings.as_ref().clone()
+        };
+        TypingPrefs {
+            settings: Arc::new(settings),
+            ..self.clone()
+        }
+    }
 }
 
 impl Default for TypingPrefs {

@@ -1,4 +1,4 @@
-//! The interface: screens, forms, keymaps.
+//! The interface: screens, forms, keymaps; and the same line by line (`plain`).
 //!
 //! One keystroke goes one way: terminal event → `Key` → `Keymap` → `Input` → the top screen's `update` → `Command`s →
 //! `App`. Screens know actions, not keys; they never touch the terminal, and drawing changes nothing.
@@ -13,6 +13,8 @@ pub mod grid;
 pub mod harness;
 pub mod keymap;
 pub mod look;
+pub mod office;
+pub mod plain;
 pub mod run;
 pub mod screen;
 pub mod term;

@@ -111,7 +111,7 @@ fn open_on_thread(start: Start, progress: Progress, events: Sender<Event>) -> Re
 }
 
 /// The officer's own files in the data folder, by plain names: no path leads out of it.
-fn own_files(folder: PathBuf) -> OwnFiles {
+pub fn own_files(folder: PathBuf) -> OwnFiles {
     Box::new(move |name| {
         let plain = Path::new(name).file_name().is_some_and(|file| file == name);
         plain.then(|| std::fs::read_to_string(folder.join(name)).ok()).flatten()
@@ -120,8 +120,8 @@ fn own_files(folder: PathBuf) -> OwnFiles {
 
 fn no_terminal() -> Message {
     Message::new(
-        "Sổ Hội cần một cửa sổ dòng lệnh để mở màn hình làm việc; ở đây không có. Dữ liệu không bị đụng đến. Hãy chạy sohoi trong cửa sổ dòng lệnh, hoặc dùng lệnh con (sohoi --help).",
-        "Sổ Hội needs a terminal to open its interface, and there is none here. Your data were not touched. Run sohoi in a terminal, or use a subcommand (sohoi --help).",
+        "Sổ Hội cần một cửa sổ dòng lệnh để mở màn hình làm việc; ở đây không có. Dữ liệu không bị đụng đến. Hãy chạy sohoi trong cửa sổ dòng lệnh, chạy từng dòng một bằng sohoi --plain, hoặc dùng lệnh con (sohoi --help).",
+        "Sổ Hội needs a terminal to open its interface, and there is none here. Your data were not touched. Run sohoi in a terminal, line by line with sohoi --plain, or use a subcommand (sohoi --help).",
     )
 }
 

@@ -88,6 +88,12 @@ impl Terminal {
         }
     }
 
+    /// Types a line and Enter in one go, once the terminal shows what is waited for.
+    pub fn answer(&mut self, wanted: &str, line: &str) {
+        self.wait_for(wanted);
+        self.burst(&format!("{line}\r"));
+    }
+
     fn settle(&mut self) {
         let end = Instant::now() + PATIENCE;
         while let Ok(part) = self.output.recv_timeout(QUIET) {

@@ -137,6 +137,11 @@ impl Chooser {
         self.new_names == NewNames::Taken && !self.pointed && !self.query.is_empty()
     }
 
+    /// Whether a name that fits nothing stands for a new record.
+    pub fn takes_new_names(&self) -> bool {
+        self.new_names == NewNames::Taken
+    }
+
     /// Where its choices come from.
     pub fn source(&self) -> Source {
         self.source
@@ -240,6 +245,28 @@ impl Chooser {
                 found.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
             }
         };
+    }
+
+    /// What fits a text, best first; everything where it is empty. What is typed and chosen stays.
+    pub fn fitting(&mut self, typed: &str, looking: &mut Looking<'_>) -> Vec<Hit> {
+        let before = self.query.text().to_owned();
+        self.query.set_text(typed);
+        self.look(looking);
+        let found = self.hits.clone();
+        self.query.set_text(&before);
+        self.look(looking);
+        found
+    }
+
+    /// Puts these in the place of what is chosen and typed.
+    pub fn choose(&mut self, hits: Vec<Hit>, looking: &mut Looking<'_>) {
+        self.chosen.clear();
+        self.close();
+        for hit in hits {
+            if self.chosen.iter().all(|known| known.value != hit.value) {
+                self.take(hit, looking);
+            }
+        }
     }
 
     /// Takes an input.

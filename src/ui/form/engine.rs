@@ -23,7 +23,7 @@ use crate::domain::value::Value;
 use crate::store::Read;
 use crate::ui::action::Action;
 use crate::ui::screen::{Input, TypingPrefs};
-use crate::vietnamese::typing::{Abbreviations, Settings};
+use crate::vietnamese::typing::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -328,24 +328,21 @@ impl Form {
     }
 
     /// Whether the cursor stands in a name: "HTX" and initials there are no abbreviations.
-    fn names_something(&self) -> bool {
+    pub(super) fn names_something(&self) -> bool {
         let cell = &self.cells[self.at];
         let kind = crate::domain::record::kind(self.parts[cell.part].entry.kind);
         cell.field.kind == FieldKind::Name || kind.and_then(|kind| kind.name_field()) == Some(cell.key())
     }
 
     /// The typing as chosen, without abbreviations; the same one as long as the choice stands.
-    fn spelled_out(&mut self, typing: &TypingPrefs) -> TypingPrefs {
+    pub(super) fn spelled_out(&mut self, typing: &TypingPrefs) -> TypingPrefs {
         let known = self
             .spelled
             .as_ref()
             .filter(|(of, _)| Arc::ptr_eq(of, &typing.settings));
         let settings = known.map(|(_, without)| Arc::clone(without));
         let settings = settings.unwrap_or_else(|| {
-            let without = Arc::new(Settings {
-                abbreviations: Abbreviations::default(),
-                ..typing.settings.as_ref().clone()
-            });
+            let without = typing.spelled_out().settings;
             self.spelled = Some((Arc::clone(&typing.settings), Arc::clone(&without)));
             without
         });

@@ -3,9 +3,11 @@
 //! Nothing here knows the terminal: the engine takes inputs (keys that have become actions) and answers what is to
 //! happen, so that forms, grids and a line mode use it alike. `engine` is the form; `flow` moves its cursor, `findings`
 //! checks it, `ditto` copies, `draft` keeps, `steps` undoes, `opening` adds what a new cooperative brings along; `field`
-//! is one field, edited by `line_edit` (typed) or `chooser` (picked out of `picks` or `references`).
+//! is one field, edited by `line_edit` (typed) or `chooser` (picked out of `picks` or `references`); `by_line` answers a
+//! field in one line.
 
 pub mod buffer;
+pub mod by_line;
 pub mod chooser;
 pub mod ditto;
 pub mod draft;

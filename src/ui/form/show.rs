@@ -2,9 +2,11 @@
 //! Vietnamese way. [`typed`] gives the text that is edited, which reads back as the same value.
 
 use crate::domain::catalog;
+use crate::domain::entry::Entry;
 use crate::domain::known::{Known, name_of, unit_name};
+use crate::domain::record::kind;
 use crate::domain::schema::{Field, FieldKind};
-use crate::domain::text::{Lang, Text};
+use crate::domain::text::{Lang, Message, Text};
 use crate::domain::value::Value;
 use crate::vietnamese::date::format_date;
 use crate::vietnamese::number::format_count;
@@ -34,6 +36,35 @@ fn one(field: &Field, value: &Value, known: &dyn Known, lang: Lang) -> String {
             each.collect::<Vec<_>>().join(", ")
         }
         _ => typed(field, value).replace('\n', " "),
+    }
+}
+
+/// "Đã lưu lượt thăm: 22/05/2026 · HTX Dược liệu An Khang."
+pub fn saved(entries: &[Entry], known: &dyn Known) -> Message {
+    let first = entries.first().and_then(|entry| Some((entry, kind(entry.kind)?)));
+    let Some((entry, kind)) = first else {
+        return Message::default();
+    };
+    let title = kind.title(entry, known);
+    let title = if title.is_empty() {
+        String::new()
+    } else {
+        format!(": {title}")
+    };
+    Message::new(
+        format!("Đã lưu {}{title}.", lower_first(kind.label().vi)),
+        format!("Saved {}{title}.", lower_first(kind.label().en)),
+    )
+}
+
+/// A label inside a sentence; what is written in capitals stays (HTX, THT).
+pub fn lower_first(label: &str) -> String {
+    let mut chars = label.chars();
+    let first = chars.next();
+    let second_is_lower = chars.clone().next().is_some_and(char::is_lowercase);
+    match first {
+        Some(c) if second_is_lower => c.to_lowercase().chain(chars).collect(),
+        _ => label.to_owned(),
     }
 }
 

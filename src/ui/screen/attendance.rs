@@ -6,12 +6,10 @@
 
 mod columns;
 mod draw;
-mod line;
 #[cfg(test)]
 mod tests;
 
 use self::columns::{Col, View};
-use self::line::{Hit, Reading};
 use crate::domain::catalog;
 use crate::domain::finding::Level;
 use crate::domain::id::Id;
@@ -23,6 +21,7 @@ use crate::ui::data::{Receipt, Refusal};
 use crate::ui::form::line_edit::{LineEdit, Outcome};
 use crate::ui::form::typist::Writing;
 use crate::ui::grid::attendance::keep::{self, Stopped};
+use crate::ui::grid::attendance::line::{self, Hit, Reading};
 use crate::ui::grid::attendance::people::People;
 use crate::ui::grid::attendance::sheet::Cell;
 use crate::ui::grid::attendance::{Days, Mark, Naming, Sheet, Totals, invite};

@@ -10,7 +10,6 @@ mod draw;
 mod tests;
 
 use self::columns::View;
-use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::finding::Level;
 use crate::domain::id::Id;
@@ -22,10 +21,11 @@ use crate::ui::canvas::Canvas;
 use crate::ui::data::{Receipt, Refusal};
 use crate::ui::form::line_edit::{LineEdit, Outcome};
 use crate::ui::form::typist::Writing;
+use crate::ui::grid::booths::exhibitor::{self, Hit};
 use crate::ui::grid::booths::keep::{self, Stopped};
 use crate::ui::grid::booths::sheet::{self, Exhibitor};
 use crate::ui::grid::booths::{Column, Plan, Row, Sheet, Totals};
-use crate::ui::grid::register::{Fit, Register};
+use crate::ui::grid::register::Register;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
@@ -56,15 +56,6 @@ enum Direction {
     Right,
     /// Down the column.
     Down,
-}
-
-/// Whom the text of an exhibitor cell may mean.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Hit {
-    exhibitor: Exhibitor,
-    code: String,
-    /// The booth that the exhibitor has already.
-    booth: Option<String>,
 }
 
 /// A warning or error that held the save.
@@ -280,43 +271,15 @@ impl BoothScreen {
         Ok(true)
     }
 
-    /// Looks whom the exhibitor cell may mean: cooperatives before people, the name as typed last.
+    /// Looks whom the exhibitor cell may mean.
     fn find(&mut self, cx: &Cx<'_>) -> Result<(), StoreError> {
         self.hits.clear();
         let typed = self.edit.text().trim().to_owned();
         if self.focus != Column::Exhibitor || typed.is_empty() {
             return Ok(());
         }
-        if self.register.as_ref().is_none_or(|register| register.is_stale(cx.read)) {
-            self.register = Some(Register::of(&["cooperative", "person"], cx.read)?);
-        }
-        let (Some(register), Some(sheet)) = (&self.register, &self.sheet) else {
-            return Ok(());
-        };
-        let mut found = register.find(&typed, 8);
-        found.arrange_by_key(|(fit, listed)| (*fit, listed.kind != "cooperative"));
-        for (_, listed) in found {
-            let name = listed.name.clone();
-            let exhibitor = match listed.kind {
-                "person" => Exhibitor::Person(listed.id, name),
-                _ => Exhibitor::Cooperative(listed.id, name),
-            };
-            self.hits.push(Hit {
-                booth: booth_of(sheet, self.at, listed.id),
-                code: listed.code.clone(),
-                exhibitor,
-            });
-        }
-        let is_code = register
-            .find(&typed, 1)
-            .first()
-            .is_some_and(|(fit, _)| *fit == Fit::Code);
-        if !is_code && typed.chars().any(char::is_alphabetic) {
-            self.hits.push(Hit {
-                exhibitor: Exhibitor::Name(typed),
-                code: String::new(),
-                booth: None,
-            });
+        if let Some(sheet) = &self.sheet {
+            self.hits = exhibitor::find(&typed, self.at, sheet, &mut self.register, cx.read)?;
         }
         self.pointer = self.pointer.min(self.hits.len().saturating_sub(1));
         Ok(())
@@ -708,20 +671,6 @@ impl BoothScreen {
         }
         Ok(())
     }
-}
-
-/// The number of another booth that an exhibitor has.
-fn booth_of(sheet: &Sheet, at: usize, exhibitor: Id) -> Option<String> {
-    let others = sheet
-        .rows()
-        .iter()
-        .enumerate()
-        .filter(|(other, row)| *other != at && row.is_kept());
-    let has = |row: &Row| [row.entry.reference("exhibitor"), row.entry.reference("person")].contains(&Some(exhibitor));
-    others
-        .map(|(_, row)| row)
-        .find(|row| has(row))
-        .map(|row| row.number().to_owned())
 }
 
 impl Screen for BoothScreen {

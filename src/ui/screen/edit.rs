@@ -10,7 +10,7 @@ mod sheet;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::kind;
-use crate::domain::text::{Lang, Message, Text};
+use crate::domain::text::{Lang, Text};
 use crate::domain::value::Value;
 use crate::store::{Draft, Store};
 use crate::ui::action::Action;
@@ -188,7 +188,7 @@ impl EditScreen {
         if !self.form.is_dirty() && !self.form.is_new() {
             return vec![Command::Pop];
         }
-        let said = saved_words(&entries, cx);
+        let said = show::saved(&entries, cx.read.known());
         self.saving.clone_from(&entries);
         vec![Command::Save(Work::transaction(move |txn| {
             for entry in entries {
@@ -303,35 +303,6 @@ pub fn form_cx<'a>(cx: &Cx<'a>) -> FormCx<'a> {
         typing: &cx.prefs.typing,
         lang: cx.prefs.lang,
         officer: &cx.prefs.officer,
-    }
-}
-
-/// "Đã lưu lượt thăm: 22/05/2026 · HTX Dược liệu An Khang."
-fn saved_words(entries: &[Entry], cx: &Cx<'_>) -> Message {
-    let first = entries.first().and_then(|entry| Some((entry, kind(entry.kind)?)));
-    let Some((entry, kind)) = first else {
-        return Message::default();
-    };
-    let title = kind.title(entry, cx.read.known());
-    let title = if title.is_empty() {
-        String::new()
-    } else {
-        format!(": {title}")
-    };
-    Message::new(
-        format!("Đã lưu {}{title}.", lower_first(kind.label().vi)),
-        format!("Saved {}{title}.", lower_first(kind.label().en)),
-    )
-}
-
-/// A label inside a sentence; what is written in capitals stays (HTX, THT).
-pub(super) fn lower_first(label: &str) -> String {
-    let mut chars = label.chars();
-    let first = chars.next();
-    let second_is_lower = chars.clone().next().is_some_and(char::is_lowercase);
-    match first {
-        Some(c) if second_is_lower => c.to_lowercase().chain(chars).collect(),
-        _ => label.to_owned(),
     }
 }
 

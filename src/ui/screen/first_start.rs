@@ -3,12 +3,9 @@
 
 use crate::domain::catalog::units;
 use crate::domain::catalog::units::CENTRE;
-use crate::domain::entry::Entry;
-use crate::domain::id::Id;
 use crate::domain::known::unit_name;
 use crate::domain::settings::Settings;
 use crate::domain::text::{Lang, Message, Text};
-use crate::domain::value::Value;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
@@ -16,11 +13,11 @@ use crate::ui::data::{Read, Warnings, Work};
 use crate::ui::form::line_edit::{Focus, LineEdit, Outcome};
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::look::TypingPrefs;
+use crate::ui::office;
 use crate::ui::screen::{Command, Cx, Heading, Input, Screen};
 use crate::ui::theme::Role;
 use crate::ui::widget::picker::{Choice, Item, Outcome as Picked, PickList};
 use crate::vietnamese::name::tidy_name;
-use crate::vietnamese::typing::METHODS;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -86,21 +83,8 @@ impl Step {
 
 /// What each built-in method is called, and how it types.
 fn methods(lang: Lang) -> Vec<Item> {
-    let example = |name: &str| match name {
-        "telex" => "tieengs Vieetj → tiếng Việt",
-        "telex-simple" => "tieengs Vieetj, [ ] w không thành chữ",
-        "vni" => "tie6ng1 Vie6t5 → tiếng Việt",
-        _ => "tie^'ng Vie^.t → tiếng Việt",
-    };
-    let item = |name: &&str| {
-        let label = TypingPrefs::of(name).map(|prefs| prefs.method.label().to_owned());
-        let note = match lang {
-            Lang::Vi => example(name),
-            Lang::En => example(name).split(',').next().unwrap_or_default(),
-        };
-        Item::new(*name, label.unwrap_or_else(|| (*name).to_owned()), note)
-    };
-    METHODS.iter().map(item).collect()
+    let item = |(name, label, note)| Item::new(name, label, note);
+    office::methods(lang).into_iter().map(item).collect()
 }
 
 /// The screen.
@@ -207,19 +191,11 @@ impl FirstStart {
 
     /// Keeps the answers; the officer becomes a person of the register, so that visits can name her.
     fn finish(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let mut settings = cx.settings.clone();
-        settings.office.unit = self.settings.office.unit.clone();
-        let name = self.officer.text().trim().to_owned();
-        settings.office.officer = (!name.is_empty()).then(|| name.clone());
-        settings.office.device.get_or_insert_with(|| {
-            let id = Id::now().to_string();
-            format!("may-{}", &id[id.len() - 4..])
-        });
+        let name = self.officer.text().trim();
+        let settings = office::settled(cx.settings, self.settings.office.unit.clone(), name);
         let mut commands = vec![Command::Set(Box::new(settings))];
-        if !name.is_empty() && cx.read.named("person", &name).is_empty() {
+        if let Some(person) = office::officer_record(cx.read, name) {
             commands.push(Command::Save(Work::transaction(move |txn| {
-                let mut person = Entry::new("person");
-                person.set("name", Some(Value::Text(name)));
                 txn.save(person, Warnings::Accept)?;
                 Ok(Message::default())
             })));

@@ -7,6 +7,8 @@ pub mod latest;
 pub mod overview;
 mod sections;
 
+pub use sections::draft_words;
+
 use crate::domain::catalog;
 use crate::domain::period::Period;
 use crate::domain::text::{Lang, Message, Text};

@@ -435,7 +435,7 @@ fn new_key(keymap: &Keymap) -> String {
 
 /// A label inside a sentence.
 fn lower(label: &str) -> String {
-    super::edit::lower_first(label)
+    crate::ui::form::show::lower_first(label)
 }
 
 impl Screen for ListScreen {

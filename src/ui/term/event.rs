@@ -90,9 +90,11 @@ fn listen_for_signals(events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-/// Windows has no such signals: Ctrl-C is a key in raw mode, and a closed window ends the process at once. What was
-/// typed is in the draft within a second of leaving the field.
-#[cfg(not(unix))]
-fn listen_for_signals(_events: Sender<Event>) -> io::Result<()> {
-    Ok(())
+/// Windows has no such signals: Ctrl-C is a key in raw mode, and the console tells of a closed window in its own way.
+#[cfg(windows)]
+fn listen_for_signals(events: Sender<Event>) -> io::Result<()> {
+    super::closing::listen(move || {
+        // Nobody listens once the program ends.
+        let _ = events.send(Event::End(Ending::HungUp));
+    })
 }

@@ -1,6 +1,8 @@
 //! The terminal: taken over for the interface, and given back on every way out, a panic included.
 
 pub mod capability;
+#[cfg(windows)]
+mod closing;
 pub mod event;
 pub mod out;
 

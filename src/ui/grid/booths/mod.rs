@@ -4,6 +4,7 @@
 //! be done with them, `totals` what they add up to and what is missing to the plan, `keep` drafts and saves.
 
 pub mod column;
+pub mod exhibitor;
 pub mod keep;
 pub mod sheet;
 pub mod totals;

@@ -1,11 +1,11 @@
 //! How the attendance grid looks: the list, the line, and below it whom the line means or what the list adds up to.
 
 use super::columns::{View, gender, short};
-use super::line::Hit;
 use super::{AttendanceScreen, Typing};
 use crate::domain::text::{Lang, Text};
 use crate::ui::canvas::Canvas;
 use crate::ui::form::line_edit::Focus;
+use crate::ui::grid::attendance::line::Hit;
 use crate::ui::grid::attendance::{Naming, Sheet, Totals};
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;

@@ -158,7 +158,7 @@ fn in_words(hit: &Hit) -> String {
 fn causes(form: &Form, lang: Lang) -> Option<String> {
     let each = form.causes().iter().filter_map(|(key, count)| {
         let label = kind(key)?.label().get(lang);
-        Some(format!("{count} {}", super::lower_first(label)))
+        Some(format!("{count} {}", crate::ui::form::show::lower_first(label)))
     });
     let list: Vec<String> = each.collect();
     let said = Text::new("Khi lưu sẽ ghi theo:", "Saving also records:");

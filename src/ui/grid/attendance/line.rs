@@ -1,11 +1,11 @@
 //! The line below the list: numbers of rows, or the name of somebody who came by, with those it may be.
 
+use super::people::People;
+use super::row::Who;
+use super::sheet::{self, Sheet, unknown_person};
 use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::store::{Read, StoreError};
-use crate::ui::grid::attendance::people::People;
-use crate::ui::grid::attendance::sheet::{self, unknown_person};
-use crate::ui::grid::attendance::{Sheet, Who};
 use crate::ui::grid::numbers::{self, Line};
 use crate::ui::grid::register::{Fit, Register};
 

@@ -1,0 +1,434 @@
+//! Attendance line by line: a name adds somebody, numbers name those absent, signs do the rest. The list is the grid's
+//! own, and so are its draft and its one transaction.
+
+use super::Desk;
+use super::talk::{Stop, Talk};
+use crate::domain::finding::Level;
+use crate::domain::id::Id;
+use crate::domain::text::{Lang, Message, Text};
+use crate::store::{Order, Read};
+use crate::ui::data::Refusal;
+use crate::ui::grid::attendance::keep::{self, Stopped};
+use crate::ui::grid::attendance::line::{self, Hit, Reading};
+use crate::ui::grid::attendance::people::People;
+use crate::ui::grid::attendance::{Days, Mark, Naming, Row, Sheet, invite};
+use crate::ui::grid::register::Register;
+use crate::vietnamese::date::format_date;
+use std::collections::BTreeSet;
+
+/// Sessions that are read out to choose from.
+const LATEST: usize = 9;
+
+const HELP: [Text; 9] = [
+    Text::new(
+        "Tên: thêm người đến lớp, kèm điện thoại nếu muốn lập hồ sơ.",
+        "A name: somebody who came; with a telephone she is put on record.",
+    ),
+    Text::new(
+        "4 9 hoặc 4-7: những số vắng.",
+        "4 9 or 4-7: the numbers of those absent.",
+    ),
+    Text::new(
+        "++ : mọi người có mặt, rồi gõ số người vắng.",
+        "++: everybody is present; then type those absent.",
+    ),
+    Text::new(
+        "-- : mọi người vắng, rồi gõ số người có mặt.",
+        "--: everybody is absent; then type those present.",
+    ),
+    Text::new(
+        "@2 : chỉ ngày thứ 2; @ : mọi ngày.",
+        "@2: the second day alone; @: all days.",
+    ),
+    Text::new(
+        "= : chép danh sách từ lớp trước, từ HTX.",
+        "=: copy a list from a session, a cooperative.",
+    ),
+    Text::new(
+        "#4 012/2026 : số chứng nhận của số 4. ~4 : bỏ số 4.",
+        "#4 012/2026: number 4's certificate. ~4: drop number 4.",
+    ),
+    Text::new(
+        "* : đọc danh sách. < : lùi một bước.",
+        "*: read the list. <: one step back.",
+    ),
+    Text::new(
+        ". : lưu. .. : dừng, giữ bản nháp.",
+        ".: save. ..: stop and keep a draft.",
+    ),
+];
+
+/// The list while it is worked on.
+struct List {
+    sheet: Sheet,
+    naming: Naming,
+    days: Days,
+    register: Option<Register>,
+    accepted: BTreeSet<usize>,
+}
+
+/// Asks which session, then for its list.
+///
+/// # Errors
+/// The conversation cannot go on; what was done is in a draft.
+pub fn begin(desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+    let (mut ids, mut items) = (Vec::new(), Vec::new());
+    {
+        let read = desk.store.reader();
+        for item in read.dated("training", "from", None, None, Order::Backward).take(LATEST) {
+            let item = item?;
+            items.push(format!(
+                "{}, {}",
+                read.name_of("training", item.id)?,
+                format_date(item.on)
+            ));
+            ids.push(item.id);
+        }
+    }
+    if ids.is_empty() {
+        return talk.say(Text::new("Chưa có lớp tập huấn nào.", "There is no session yet."));
+    }
+    let question = Text::new(
+        "Lớp nào? Lớp cũ hơn: tìm ở mục Tra cứu.",
+        "Which session? Older ones: by looking them up.",
+    );
+    match talk.choose(question, &items)? {
+        Some(place) => list(ids[place], desk, talk),
+        None => Ok(()),
+    }
+}
+
+/// Asks for the list of a session; a draft left of it is gone on with.
+///
+/// # Errors
+/// The conversation cannot go on; what was done is in a draft.
+pub fn list(training: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+    let sheet = {
+        let read = desk.store.reader();
+        let drafts = desk.store.drafts()?;
+        let mut sheet = Sheet::load(&read, training)?;
+        if let (Some(sheet), Some(draft)) = (
+            &mut sheet,
+            drafts.iter().find(|draft| draft.id == keep::draft_id(training)),
+        ) {
+            keep::resume(sheet, draft, &read)?;
+        }
+        sheet
+    };
+    let Some(sheet) = sheet else {
+        return talk.say(Text::new("Lớp này không còn.", "This session is gone."));
+    };
+    let mut list = List {
+        sheet,
+        naming: Naming::Absent,
+        days: Days::All,
+        register: None,
+        accepted: BTreeSet::new(),
+    };
+    list.greet(talk)?;
+    loop {
+        let answer = talk.answer()?;
+        match answer.as_str() {
+            "" => list.say_totals(talk)?,
+            "." => {
+                if list.save(desk, talk)? {
+                    return Ok(());
+                }
+            }
+            ".." => {
+                if list.sheet.is_changed() {
+                    talk.say(Text::new("Đã giữ bản nháp.", "The draft is kept."))?;
+                }
+                return Ok(());
+            }
+            "!" => {
+                list.accepted.extend(0..list.sheet.rows().len());
+                if list.save(desk, talk)? {
+                    return Ok(());
+                }
+            }
+            answer => list.take(answer, desk, talk)?,
+        }
+        list.keep(desk)?;
+    }
+}
+
+impl List {
+    fn greet(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let session = &self.sheet.session;
+        let from = session.from.map(format_date).unwrap_or_default();
+        talk.line("")?;
+        talk.say(Message::new(
+            format!("Điểm danh: {} · {from}.", session.title),
+            format!("Attendance: {} · {from}.", session.title),
+        ))?;
+        self.say_totals(talk)?;
+        talk.say(Text::new(
+            "Gõ tên để thêm người, số để ghi vắng, . để lưu, ? để nghe mọi cách.",
+            "A name adds somebody, numbers mark absent, . saves, ? tells all.",
+        ))
+    }
+
+    fn say_totals(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let totals = self.sheet.totals();
+        talk.say(Message::new(
+            format!("Có mặt {}/{}, nữ {}.", totals.present, totals.listed, totals.women),
+            format!(
+                "{} of {} present, {} women.",
+                totals.present, totals.listed, totals.women
+            ),
+        ))
+    }
+
+    fn take(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        match answer {
+            "?" => return HELP.iter().try_for_each(|line| talk.say(*line)),
+            "*" => {
+                for at in 0..self.sheet.rows().len() {
+                    self.say_row(at, talk)?;
+                }
+                return self.say_totals(talk);
+            }
+            "<" => {
+                self.sheet.undo();
+                return self.say_totals(talk);
+            }
+            "++" => {
+                self.naming = Naming::Absent;
+                self.sheet.mark_all(self.days, Mark::Present);
+                return self.say_totals(talk);
+            }
+            "--" => {
+                self.naming = Naming::Present;
+                self.sheet.mark_all(self.days, Mark::Absent);
+                return self.say_totals(talk);
+            }
+            "=" => return self.copy(desk, talk),
+            _ => {}
+        }
+        let mut letters = answer.chars();
+        match letters.next() {
+            Some('@') => self.choose_day(letters.as_str(), talk),
+            Some('~') => self.drop_row(letters.as_str(), talk),
+            Some('#') => self.certify(letters.as_str(), talk),
+            _ => self.read(answer, desk, talk),
+        }
+    }
+
+    fn place(&self, number: &str, talk: &mut Talk<'_>) -> Result<Option<usize>, Stop> {
+        let rows = self.sheet.rows().len();
+        match number.trim().parse::<usize>() {
+            Ok(number) if (1..=rows).contains(&number) => Ok(Some(number - 1)),
+            _ => talk.no_such_number(rows).map(|()| None),
+        }
+    }
+
+    fn choose_day(&mut self, number: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let days = self.sheet.session.days;
+        match number.trim().parse::<usize>() {
+            Ok(day) if days > 1 && (1..=days).contains(&day) => {
+                self.days = Days::One(day - 1);
+                let label = self.sheet.session.day_label(day - 1);
+                talk.say(Message::new(
+                    format!("Điểm danh ngày {label}."),
+                    format!("Attendance of {label}."),
+                ))
+            }
+            _ => {
+                self.days = Days::All;
+                talk.say(Text::new("Điểm danh mọi ngày.", "Attendance of all days."))
+            }
+        }
+    }
+
+    fn drop_row(&mut self, number: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let Some(at) = self.place(number, talk)? else {
+            return Ok(());
+        };
+        self.sheet.drop_or_keep(at);
+        self.say_row(at, talk)
+    }
+
+    fn certify(&mut self, words: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let (number, certificate) = words.trim().split_once(' ').unwrap_or((words, ""));
+        let Some(at) = self.place(number, talk)? else {
+            return Ok(());
+        };
+        self.sheet.put_number(at, certificate);
+        self.say_row(at, talk)
+    }
+
+    /// A list from elsewhere.
+    fn copy(&mut self, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let read = desk.store.reader();
+        let sources = invite::sources(&read, &self.sheet.session, desk.lang())?;
+        let items: Vec<String> = sources
+            .iter()
+            .map(|source| format!("{} {}", source.label, source.note).trim().to_owned())
+            .collect();
+        let Some(place) = talk.choose(Text::new("Chép từ đâu?", "Copy from where?"), &items)? else {
+            return Ok(());
+        };
+        let people = invite::people(&read, &self.sheet.session, &sources[place].source)?;
+        let (_, added) = self.sheet.add(people);
+        talk.say(Message::new(format!("Thêm {added} người."), format!("Added {added}.")))?;
+        self.say_totals(talk)
+    }
+
+    /// Numbers of rows, or somebody's name.
+    fn read(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let read = desk.store.reader();
+        let typed = desk.name(answer);
+        let reading = Reading::of(&typed, &self.sheet, &mut self.register, &read)?;
+        if let Some(wrong) = reading.wrong {
+            return talk.say(wrong);
+        }
+        if !reading.rows.is_empty() {
+            self.sheet.mark(&reading.rows, self.days, self.naming.mark());
+            for at in reading.rows {
+                self.say_row(at, talk)?;
+            }
+            return self.say_totals(talk);
+        }
+        let chosen = match reading.hits.as_slice() {
+            [] => {
+                return talk.say(Message::new(
+                    format!("Không tìm thấy \"{typed}\". Gõ họ tên."),
+                    format!("\"{typed}\" is not found. Type the name."),
+                ));
+            }
+            [only] => only.clone(),
+            several => {
+                let items: Vec<String> = several.iter().map(|hit| self.spoken(hit, talk.lang)).collect();
+                match talk.choose(Text::new("Ai?", "Who?"), &items)? {
+                    Some(place) => several[place].clone(),
+                    None => return Ok(()),
+                }
+            }
+        };
+        let at = match chosen {
+            Hit::Listed(at) => {
+                self.sheet.mark(&[at], self.days, self.naming.mark());
+                at
+            }
+            Hit::Person { id, .. } => {
+                let who = People::of(&read, &self.sheet.session).person(id)?;
+                self.sheet.walk_in(who, self.days)
+            }
+            Hit::New(_) => match line::unknown(&typed) {
+                Some((who, phone)) if !phone.is_empty() => {
+                    self.sheet.walk_in(keep::to_be_recorded(who, &phone), self.days)
+                }
+                Some((who, _)) => self.sheet.walk_in(who, self.days),
+                None => return Ok(()),
+            },
+        };
+        self.say_row(at, talk)
+    }
+
+    fn spoken(&self, hit: &Hit, lang: Lang) -> String {
+        match hit {
+            Hit::Listed(at) => {
+                let row = &self.sheet.rows()[*at];
+                let there = Text::new("có trong danh sách, số", "on the list, number").get(lang);
+                format!("{}, {there} {}", row.who.name, at + 1)
+            }
+            Hit::Person { name, detail, .. } if detail.is_empty() => name.clone(),
+            Hit::Person { name, detail, .. } => format!("{name}, {detail}"),
+            Hit::New(name) => format!("{name}, {}", Text::new("người mới", "somebody new").get(lang)),
+        }
+    }
+
+    /// "4 Nguyễn Thị Đào (nữ): vắng."
+    fn say_row(&self, at: usize, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let Some(row) = self.sheet.rows().get(at) else {
+            return Ok(());
+        };
+        let lang = talk.lang;
+        let sex = match row.who.gender {
+            Some("NU") => Text::new(" (nữ)", " (woman)"),
+            Some(_) => Text::new(" (nam)", " (man)"),
+            None => Text::default(),
+        };
+        let certificate = match (row.number.is_empty(), lang) {
+            (true, _) => String::new(),
+            (false, Lang::Vi) => format!(", chứng nhận {}", row.number),
+            (false, Lang::En) => format!(", certificate {}", row.number),
+        };
+        let mark = self.mark(row).get(lang);
+        talk.line(format!(
+            "{} {}{}: {mark}{certificate}.",
+            at + 1,
+            row.who.name,
+            sex.get(lang)
+        ))
+    }
+
+    fn mark(&self, row: &Row) -> Text {
+        let mark = match self.days {
+            Days::All => row.marks.whole(),
+            Days::One(day) => row.marks.get(day),
+        };
+        match mark {
+            _ if !row.is_kept() => Text::new("bỏ khỏi danh sách", "dropped"),
+            Mark::Present => Text::new("có mặt", "present"),
+            Mark::Absent => Text::new("vắng", "absent"),
+            Mark::Open => Text::new("đăng ký", "registered"),
+        }
+    }
+
+    /// Saves all rows that changed; whether that is done. A doubt is told and `!` accepts it.
+    fn save(&mut self, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Stop> {
+        if !self.sheet.is_changed() {
+            talk.say(Text::new("Không có gì mới để lưu.", "There is nothing new to save."))?;
+            return Ok(true);
+        }
+        let stopped = Stopped::default();
+        match keep::save(&self.sheet, &self.accepted, stopped.clone()).carry_out(&desk.store) {
+            Ok(receipt) => {
+                desk.store.remove_draft(keep::draft_id(self.sheet.session.id))?;
+                talk.say(receipt.said)?;
+                Ok(true)
+            }
+            Err(refusal) => {
+                if let Some(at) = stopped.get() {
+                    self.say_row(at, talk)?;
+                }
+                say_refusal(&refusal, talk)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Writes the draft, or takes it away where nothing is left to save.
+    fn keep(&self, desk: &Desk) -> Result<(), Stop> {
+        if self.sheet.is_changed() {
+            desk.store.save_draft(keep::draft(&self.sheet, ""))?;
+        } else {
+            desk.store.remove_draft(keep::draft_id(self.sheet.session.id))?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a list was not saved, and what to do.
+///
+/// # Errors
+/// The output is gone.
+pub fn say_refusal(refusal: &Refusal, talk: &mut Talk<'_>) -> Result<(), Stop> {
+    for message in refusal.messages() {
+        talk.say(message)?;
+    }
+    let is_doubt =
+        |findings: &[crate::domain::finding::Finding]| findings.iter().all(|finding| finding.level == Level::Warning);
+    match refusal {
+        Refusal::Findings(findings) if is_doubt(findings) => talk.say(Text::new(
+            "Chưa lưu. Gõ ! để lưu dù vậy; nếu không, sửa rồi gõ .",
+            "Not saved. ! saves all the same; else mend it, then type .",
+        )),
+        _ => talk.say(Text::new(
+            "Chưa lưu; bản nháp được giữ. Sửa rồi gõ .",
+            "Not saved; the draft is kept. Mend it, then type .",
+        )),
+    }
+}
