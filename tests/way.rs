@@ -194,7 +194,7 @@ fn the_way_is_the_same_without_colours() {
 
 /// The same way with `--plain`: each question waited for, each answer a line.
 fn walk_line_by_line(terminal: &mut Terminal) {
-    const MENU: &str = "0 Thoát";
+    const MENU: &str = "Việc gì? Gõ số rồi Enter";
     for (wanted, line) in [
         ("Tỉnh, thành phố?", "hung yen"),
         ("Xã, phường", "quynh phu"),
@@ -236,7 +236,7 @@ fn walk_line_by_line(terminal: &mut Terminal) {
         ("Có mặt 8/10", "."),
         ("Đã lưu 10 dòng điểm danh: có mặt 8/10", "3"),
         ("Tên sự kiện", "Hooij chowj khowri nghieepj"),
-        ("Loại sự kiện", "2"),
+        ("Loại. Phải điền", "2"),
         ("Từ ngày", "h"),
         ("Đến ngày", "."),
         ("Gian 1. Đơn vị trưng bày?", "an khang"),

@@ -23,6 +23,9 @@ const ITEMS: [Text; 11] = [
     Text::new("Cơ quan, kiểu gõ, ngôn ngữ", "Office, typing, language"),
 ];
 
+/// The place of the drafts among them.
+const DRAFTS: usize = 9;
+
 /// What the menu tells of itself.
 const HELP: [Text; 4] = [
     Text::new(
@@ -57,13 +60,21 @@ pub fn serve(desk: &mut Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
         talk.line(name)?;
     }
     say_typing(desk, talk)?;
+    say_items(desk, talk)?;
     loop {
-        show(desk, talk)?;
+        talk.line("")?;
+        talk.say(Text::new(
+            "Việc gì? Gõ số rồi Enter; ? để nghe các mục.",
+            "What next? A number, then Enter; ? tells the items.",
+        ))?;
         let answer = talk.answer()?;
         let done = match answer.as_str() {
             "0" => return Ok(()),
             "" => Ok(()),
-            "?" => HELP.iter().try_for_each(|line| talk.say(*line)),
+            "?" => HELP
+                .iter()
+                .try_for_each(|line| talk.say(*line))
+                .and_then(|()| say_items(desk, talk)),
             number => match number.parse::<usize>() {
                 Ok(place) if (1..=ITEMS.len()).contains(&place) => open(place, desk, talk),
                 _ => talk.no_such_number(ITEMS.len()),
@@ -76,15 +87,12 @@ pub fn serve(desk: &mut Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
     }
 }
 
-fn show(desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+/// All items: said once, and again when asked for, so that whoever listens is not told them after every step.
+fn say_items(desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
     talk.line("")?;
-    talk.say(Text::new(
-        "Chọn việc, gõ số rồi Enter; ? để nghe cách dùng.",
-        "Choose by number; ? tells how this works.",
-    ))?;
-    let drafts = desk.store.drafts()?.len();
+    let drafts = desk.store.drafts().map_or(0, |drafts| drafts.len());
     for (place, item) in ITEMS.iter().enumerate() {
-        let count = if place == 9 && drafts > 0 {
+        let count = if place == DRAFTS && drafts > 0 {
             format!(" ({drafts})")
         } else {
             String::new()
