@@ -18,7 +18,10 @@ use crate::domain::entry::Entry;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
+use crate::domain::schema::FieldKind;
 use crate::domain::text::{Message, Text};
+use crate::indicator::adopt::plan_record;
+use crate::indicator::plan::built_in;
 use crate::store::{Txn, Warnings};
 
 /// The words after `sohoi add`.
@@ -201,7 +204,25 @@ impl Request<'_> {
         }
     }
 
+    /// A built-in plan that a record names is made a record first: it is there, so it can be referred to.
+    fn adopt_plans(&self, txn: &mut Txn<'_>, item: &Json) -> Result<(), Failure> {
+        let fields = self.kind.fields().iter();
+        for key in fields
+            .filter(|field| field.kind == FieldKind::Ref("plan"))
+            .map(|field| field.key)
+        {
+            let pair = self.pairs.iter().rev().find(|pair| pair.key == key);
+            let named = pair.map(|pair| pair.value.as_str()).or_else(|| item.get(key)?.as_str());
+            let missing = |code: &&str| txn.with(|read| read.known().by_code("plan", code).is_none());
+            if let Some(plan) = named.filter(missing).and_then(built_in) {
+                txn.save(plan_record(&plan), Warnings::Accept).map_err(Failure::from)?;
+            }
+        }
+        Ok(())
+    }
+
     fn stage(&self, txn: &mut Txn<'_>, item: &Json) -> Result<Result<Id, Vec<Finding>>, Failure> {
+        self.adopt_plans(txn, item)?;
         let mut given = Given::new(Entry::new(self.kind.key()));
         match item {
             Json::Object(object) => txn.with(|read| {

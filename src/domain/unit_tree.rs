@@ -9,11 +9,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::catalog::units;
+use super::catalog::{Unit, units};
 use super::entry::Entry;
 use super::record::Record;
 use super::unit::OwnUnit;
 use crate::arrange::Arrange;
+
+/// The level of communes and wards among the built-in units.
+const COMMUNE: u8 = 3;
 
 /// The office's own units, on top of the built-in ones.
 #[derive(Clone, Debug, Default)]
@@ -57,10 +60,37 @@ impl UnitTree {
         let mut own: Vec<&OwnUnit> = self.own.values().collect();
         own.retain(|unit| unit.parent.as_deref() == Some(uid) && unit.uid.as_deref() != Some(uid) && stands(unit, on));
         own.arrange_by(|a, b| (&a.name, &a.uid).cmp(&(&b.name, &b.uid)));
-        let builtin = units().children(uid, on).map(|unit| unit.uid.to_string());
-        builtin
-            .chain(own.into_iter().filter_map(|unit| unit.uid.clone()))
-            .collect()
+        let builtin = match ended(uid, on) {
+            Some(_) => self.at_level(uid, COMMUNE, on),
+            None => units().children(uid, on).map(|unit| unit.uid.to_string()).collect(),
+        };
+        let own = own.into_iter().filter_map(|unit| unit.uid.clone());
+        builtin.into_iter().chain(own).collect()
+    }
+
+    /// The uids of the built-in units of a level (2 districts, 3 communes) below a unit, as of a day. Below one that has
+    /// ended by then stand the units that its own communes went to, not all of the unit that it was merged into.
+    pub fn at_level(&self, uid: &str, level: u8, on: NaiveDate) -> Vec<String> {
+        let Some(last) = ended(uid, on) else {
+            let below = units().descendants(uid, on).into_iter();
+            return below
+                .filter(|unit| unit.level == level)
+                .map(|unit| unit.uid.to_string())
+                .collect();
+        };
+        let mut found: Vec<Unit<'_>> = Vec::new();
+        for unit in units().descendants(uid, last) {
+            // An island district without communes (Lý Sơn) became a unit of their level itself.
+            let is_lowest = unit.level == COMMUNE || units().children(unit.uid, last).next().is_none();
+            let follower = is_lowest.then(|| units().as_of(unit.uid, on)).flatten();
+            if let Some(follower) = follower.filter(|follower| follower.level == level)
+                && !found.iter().any(|unit| unit.uid == follower.uid)
+            {
+                found.push(follower);
+            }
+        }
+        found.arrange_by_key(|unit| unit.uid);
+        found.into_iter().map(|unit| unit.uid.to_string()).collect()
     }
 
     fn is_within(&self, uid: &str, asked: &str, on: NaiveDate) -> bool {
@@ -82,6 +112,11 @@ impl UnitTree {
         }
         false
     }
+}
+
+/// The last day of a built-in unit that has ended by a day.
+fn ended(uid: &str, on: NaiveDate) -> Option<NaiveDate> {
+    units().get(uid)?.valid_to.filter(|last| *last < on)
 }
 
 fn stands(unit: &OwnUnit, on: NaiveDate) -> bool {
@@ -176,6 +211,25 @@ mod tests {
         assert!(tree.scope("P34-A", day("2025-06-30")).contains(&old));
         assert!(!tree.scope("P33-B", day("2025-06-30")).contains(&old));
         assert!(tree.scope("P33-B", day("2025-07-01")).contains(&old));
+    }
+
+    #[test]
+    fn below_a_province_that_has_ended_stand_the_units_that_its_own_communes_went_to() {
+        let tree = UnitTree::default();
+        let (before, after) = (day("2025-06-30"), day("2025-12-31"));
+        assert_eq!(tree.children("P51-A", before), tree.at_level("P51-A", 2, before));
+        let followers = tree.children("P51-A", after);
+        assert_eq!(followers, tree.at_level("P51-A", 3, after));
+        assert_eq!(tree.at_level("P51-A", 2, after), Vec::<String>::new());
+        let merged = units().as_of("P51-A", after).unwrap();
+        let all = units().descendants(merged.uid, after);
+        assert!(
+            followers.len() > 40 && followers.len() < all.len(),
+            "{} of {}",
+            followers.len(),
+            all.len()
+        );
+        assert!(followers.iter().all(|uid| units().is_below(uid, merged.uid, after)));
     }
 
     #[test]

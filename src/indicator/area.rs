@@ -59,11 +59,9 @@ impl<'b> Area<'b> {
         self.tree.children(self.unit(), self.on())
     }
 
-    /// The units of a level (2 districts, 3 communes) below the one asked for, that stand on the day.
+    /// The units of a level (2 districts, 3 communes) below the one asked for, as of the day.
     pub fn at_level(&self, level: u8) -> Vec<String> {
-        let below = units().descendants(self.unit(), self.on());
-        let at_level = below.into_iter().filter(|unit| unit.level == level);
-        at_level.map(|unit| unit.uid.to_string()).collect()
+        self.tree.at_level(self.unit(), level, self.on())
     }
 
     /// The units above one, nearest first.

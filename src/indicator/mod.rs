@@ -13,6 +13,7 @@
 //! reason. Reading grows with the records of the window and with the registers (cooperatives, roles, posts), not with
 //! the whole store. Uses `store::Read` and the domain only.
 
+pub mod adopt;
 pub mod area;
 pub mod books;
 mod business;

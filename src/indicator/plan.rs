@@ -286,6 +286,11 @@ impl Plan {
     }
 }
 
+/// The built-in plan of a code.
+pub fn built_in(code: &str) -> Option<Plan> {
+    builtin(code).map(Plan::of_builtin)
+}
+
 fn eligible(rule: &str) -> Eligible {
     match rule {
         "MOT_TRONG_HAI" => Eligible::Either,

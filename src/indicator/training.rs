@@ -7,6 +7,7 @@ use super::books::{Attended, Session, Sex};
 use super::predicates::{Asked, Found};
 use super::tally::{Mark, Tally, Value, count};
 use super::topics;
+use crate::domain::catalog::units;
 use crate::domain::id::Id;
 use crate::domain::role::{MANAGING, Role};
 use crate::domain::text::Message;
@@ -94,7 +95,11 @@ pub fn workers_share(asked: &Asked) -> Found {
     }
     let mut tally = people.count();
     if let Value::Count(part) = tally.value {
-        tally.value = Value::Share { part, whole };
+        // Figures of different days can take more away than they add up to: then there is nothing to hold it against.
+        tally.value = Value::Share {
+            part,
+            whole: whole.max(0),
+        };
     }
     Ok(tally)
 }
@@ -137,10 +142,13 @@ fn women_of_cooperatives(asked: &Asked, tally: &mut Tally) -> Result<i64, StoreE
     Ok(whole)
 }
 
-/// Districts in which a class for the committees of communes was held.
+/// Districts in which a class for the committees of communes was held; a district that is asked for counts itself.
 pub fn officer_classes(asked: &Asked) -> Found {
     let mut tally = Tally::new();
-    let districts = asked.area.at_level(2);
+    let mut districts = asked.area.at_level(2);
+    if units().get(asked.area.unit()).is_some_and(|unit| unit.level == 2) {
+        districts.push(asked.area.unit().to_string());
+    }
     let areas: Vec<_> = districts.iter().map(|uid| asked.area.of(uid)).collect();
     let mut found = BTreeSet::new();
     for session in asked.books.sessions(asked.window.from, asked.window.to)?.iter() {

@@ -68,7 +68,10 @@ pub fn span(plan: &Plan, target: &Target, as_of: NaiveDate) -> Span {
     let known = |from| Span::Known(Window { from, to });
     let first_of = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(to);
     match (target.indicator.as_str(), target.cumulative_from) {
-        ("INSPECTIONS_HELD", _) => known(first_of(as_of.year())),
+        ("INSPECTIONS_HELD", _) => Span::Known(Window {
+            from: first_of(as_of.year()),
+            to: if to.year() == as_of.year() { to } else { as_of },
+        }),
         // Blocks of two calendar years, counted from the year in which the plan begins.
         ("COMMENDATION_ROUNDS", _) => {
             let passed = (to.year() - plan.from.year()).max(0);

@@ -210,3 +210,97 @@ fn the_half_year_is_written_as_text_as_figures_and_as_a_document_that_is_frozen(
     desk.refused(&["report", "half-year", "2026-Q1"]);
     desk.refused(&["report", "range"]);
 }
+
+/// One row of a plan, of the whole plan.
+fn row_of(desk: &Desk, plan: &str, code: &str, as_of: &str) -> Json {
+    let rows = rows(desk, &["--plan", plan, "--as-of", as_of]);
+    rows.into_iter().find(|row| row["code"] == code).unwrap()
+}
+
+fn add(desk: &Desk, kind: &str, json: Json) -> String {
+    let done = desk.feed(&["add", kind, "--json", "-", "--warnings", "accept"], json.to_string());
+    assert_eq!(done.code, 0, "{}", done.err);
+    done.out.trim().to_string()
+}
+
+#[test]
+fn a_built_in_plan_can_be_named_by_a_roll_out_and_a_refused_one_leaves_no_trace() {
+    let desk = Desk::new();
+    let plan = "DA01-THAIBINH-2024";
+    let done = desk.feed(
+        &["add", "rollout", "--json", "-"],
+        json!({"plan": plan, "unit": "NO-SUCH"}).to_string(),
+    );
+    assert_eq!(done.code, 1);
+    assert_eq!(desk.ok(&["list", "plan", "--format", "json"]).trim(), "[]");
+    let before = row_of(&desk, plan, "PLAN_ROLLOUT_DISTRICTS", "2024-12-31");
+    add(
+        &desk,
+        "rollout",
+        json!({"plan": plan, "unit": "D336-A", "sent_on": "2024-03-01"}),
+    );
+    let after = row_of(&desk, plan, "PLAN_ROLLOUT_DISTRICTS", "2024-12-31");
+    assert_eq!((&before["actual"], &after["actual"]), (&json!(0), &json!(1)));
+    assert_eq!(after["low"], before["low"]);
+    let listed: Json = serde_json::from_str(&desk.ok(&["list", "plan", "--format", "json"])).unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_plan_of_a_merged_province_still_looks_at_the_communes_that_its_own_went_to() {
+    let desk = Desk::new();
+    let plan = json!({"code": "KH", "title": "KH", "unit": "P51-A", "programme": "DA01", "from": "2024-01-01", "to": "2030-12-31"});
+    add(&desk, "plan", plan);
+    let target = json!({"plan": "KH", "indicator": "COVERAGE_COMMUNES", "period": "2030", "operator": "=", "low": 96,
+        "cumulative_from": "2024-01-01", "due": "2030-12-31"});
+    add(&desk, "target", target);
+    add(
+        &desk,
+        "rollout",
+        json!({"plan": "KH", "unit": "C21109-B", "sent_on": "2025-08-01"}),
+    );
+    let row = row_of(&desk, "KH", "COVERAGE_COMMUNES", "2025-12-31");
+    assert_eq!(row["numerator"], 1, "{row}");
+    assert_eq!(row["denominator"], 56, "{row}");
+}
+
+#[test]
+fn inspections_are_those_of_the_year_asked_about_whatever_the_target_s_due() {
+    let desk = Desk::new();
+    let plan = json!({"code": "KH", "title": "KH", "unit": "P34-A", "programme": "DA01", "from": "2024-01-01", "to": "2024-12-31"});
+    add(&desk, "plan", plan);
+    let target = json!({"plan": "KH", "indicator": "INSPECTIONS_HELD", "period": "2024", "operator": ">=", "low": 1,
+        "cumulative_from": "2024-01-01", "due": "2024-12-31"});
+    add(&desk, "target", target);
+    add(
+        &desk,
+        "inspection",
+        json!([
+            {"date": "2024-04-02", "unit": "D336-A"}, {"date": "2026-01-23", "unit": "C12472-B"},
+        ]),
+    );
+    for (as_of, actual) in [("2024-12-31", 1), ("2025-06-30", 0), ("2026-05-22", 1)] {
+        assert_eq!(
+            row_of(&desk, "KH", "INSPECTIONS_HELD", as_of)["actual"],
+            actual,
+            "{as_of}"
+        );
+    }
+}
+
+#[test]
+fn a_share_of_less_than_nothing_is_no_share() {
+    let desk = Desk::new();
+    let htx = json!({"kind": "HTX", "name": "HTX M", "registered_on": "2022-01-01", "unit": "P51-A"});
+    let htx = add(&desk, "cooperative", htx);
+    add(
+        &desk,
+        "measurement",
+        json!([
+            {"cooperative": htx, "date": "2023-06-01", "members_women": 20, "members_working_women": 18, "workers_women": 18},
+            {"cooperative": htx, "date": "2024-06-01", "members_women": 5, "workers_women": 6},
+        ]),
+    );
+    let row = row_of(&desk, "DA01-QUANGNGAI-126", "WORKERS_TRAINED_PCT", "2024-12-31");
+    assert_eq!((&row["actual"], &row["denominator"]), (&Json::Null, &json!(0)), "{row}");
+}
