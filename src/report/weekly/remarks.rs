@@ -40,16 +40,17 @@ impl Remarks {
     }
 }
 
-/// The officer's words on a part of a period, as a record to save: the one kept before, changed, or a new one.
-pub fn entry(read: &dyn Read, period: Period, unit: &str, part: &str, words: &str) -> Entry {
+/// The officer's words on a part of a report (a code of `report_kind`) on a period, as a record to save: the one kept
+/// before, changed, or a new one.
+pub fn entry(read: &dyn Read, report: &str, period: Period, unit: &str, part: &str, words: &str) -> Entry {
     let of_part = |kept: &Entry| {
-        kept.text("report") == Some(WEEKLY) && kept.unit() == Some(unit) && kept.text("part") == Some(part)
+        kept.text("report") == Some(report) && kept.unit() == Some(unit) && kept.text("part") == Some(part)
     };
     let kept = read.bearing("report_text", "period", &period.to_string());
     let kept = kept.into_iter().rfind(of_part);
     let mut entry = kept.unwrap_or_else(|| Entry::new("report_text"));
     let text = |text: &str| Some(Value::Text(text.to_string())).filter(|_| !text.is_empty());
-    entry.set("report", text(WEEKLY));
+    entry.set("report", text(report));
     entry.set("period", text(&period.to_string()));
     entry.set("unit", text(unit));
     entry.set("part", text(part));

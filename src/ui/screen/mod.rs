@@ -18,6 +18,7 @@ pub mod lookup;
 pub mod messages;
 pub mod openers;
 pub mod palette;
+pub mod periodic;
 pub mod parting;
 pub mod records;
 pub mod report;

@@ -12,6 +12,7 @@ use crate::ui::screen::list::ListScreen;
 use crate::ui::screen::lookup::{self, Lookup};
 use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
+use crate::ui::screen::periodic::PeriodicScreen;
 use crate::ui::screen::report::ReportScreen;
 use crate::ui::screen::settings::SettingsScreen;
 use crate::ui::screen::targets::Targets;
@@ -38,7 +39,8 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::GoOther => Box::new(Kinds::new(cx)),
         Action::GoTargets => Box::new(Targets::new(cx)),
         Action::GoSettings => Box::new(SettingsScreen::new(cx)),
-        Action::ReportWeek | Action::GoReports => Box::new(ReportScreen::new()),
+        Action::ReportWeek => Box::new(ReportScreen::new()),
+        Action::GoReports => Box::new(PeriodicScreen::new(cx)),
         Action::NewVisit => new("visit", cx)?,
         Action::NewTraining => new("training", cx)?,
         Action::NewFair => new("fair", cx)?,

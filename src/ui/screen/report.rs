@@ -4,7 +4,7 @@
 //! A week exported as a document is closed: the next week's report shows it as it was sent.
 
 mod lines;
-mod write;
+pub mod write;
 
 use crate::domain::id::Id;
 use crate::domain::period::{Period, PeriodKind};
@@ -226,7 +226,7 @@ impl ReportScreen {
             Leads::Records(title, ids) => list(title, ids),
             Leads::Write(part) => {
                 let Some(preview) = self.shown() else { return Vec::new() };
-                let screen = Write::new(part, &preview.summary, &preview.frame.remarks);
+                let screen = Write::of_week(part, &preview.summary, &preview.frame.remarks, self.lang);
                 vec![Command::Push(Box::new(screen))]
             }
         }

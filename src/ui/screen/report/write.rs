@@ -44,28 +44,51 @@ impl Part {
     }
 }
 
+/// Where words belong: a part of a report on a period of a unit.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// What the part is called.
+    pub title: String,
+    /// The report's code.
+    pub report: &'static str,
+    /// Its period.
+    pub period: Period,
+    /// Its unit.
+    pub unit: String,
+    /// The part's key.
+    pub part: &'static str,
+}
+
 /// The editor of one part.
 pub struct Write {
-    part: Part,
-    period: Period,
-    unit: String,
+    place: Place,
     edit: LineEdit,
     /// What is kept already.
     kept: String,
 }
 
 impl Write {
-    /// Over what was written before.
-    pub fn new(part: Part, summary: &WeeklySummary, written: &Remarks) -> Write {
+    /// A part of the weekly summary, over what was written before.
+    pub fn of_week(part: Part, summary: &WeeklySummary, written: &Remarks, lang: Lang) -> Write {
         let lines = match part {
             Part::Remarks => &written.remarks,
             Part::Proposals => &written.proposals,
         };
-        let kept = lines.join("\n");
-        Write {
-            part,
+        let place = Place {
+            title: part.title().get(lang).to_string(),
+            report: remarks::WEEKLY,
             period: summary.period,
             unit: summary.unit.clone(),
+            part: part.key(),
+        };
+        Write::new(place, lines)
+    }
+
+    /// A part of any report, over what was written before.
+    pub fn new(place: Place, written: &[String]) -> Write {
+        let kept = written.join("\n");
+        Write {
+            place,
             edit: LineEdit::new().with_lines(Lines::Many).with_text(&kept),
             kept,
         }
@@ -76,7 +99,8 @@ impl Write {
     }
 
     fn entry(&self, read: &dyn Read) -> crate::domain::entry::Entry {
-        remarks::entry(read, self.period, &self.unit, self.part.key(), self.edit.text())
+        let place = &self.place;
+        remarks::entry(read, place.report, place.period, &place.unit, place.part, self.edit.text())
     }
 
     fn leave(&mut self, cx: &Cx<'_>) -> Vec<Command> {
@@ -147,8 +171,8 @@ impl Screen for Write {
         });
     }
 
-    fn heading(&self, lang: Lang) -> Heading {
-        Heading::new(self.part.title().get(lang)).typing(self.edit.typing_here())
+    fn heading(&self, _: Lang) -> Heading {
+        Heading::new(self.place.title.clone()).typing(self.edit.typing_here())
     }
 
     fn offers(&self) -> Vec<Offer> {
