@@ -43,10 +43,10 @@ fn plain(number: f64) -> String {
 /// What is wanted: "≥ 80%", "12–15 gian hàng".
 pub fn wanted(row: &Row) -> String {
     let (low, unit) = (plain(row.target.low), &row.target.measure);
-    let unit = if unit == "%" {
-        "%".to_string()
-    } else {
-        format!(" {unit}")
+    let unit = match unit.as_str() {
+        "%" => "%".to_string(),
+        "" => String::new(),
+        unit => format!(" {unit}"),
     };
     match (row.target.operator, row.target.high) {
         (Operator::AtLeast, _) => format!("≥ {low}{unit}"),

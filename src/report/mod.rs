@@ -11,6 +11,7 @@ pub mod docx;
 pub mod error;
 pub mod export;
 pub mod file;
+pub mod filings;
 pub mod markdown;
 mod metrics;
 pub mod periodic;

@@ -13,6 +13,8 @@ use super::printable::{one_line, printable};
 
 /// Columns of text.
 const WIDTH: usize = 80;
+/// The least width in which a letterhead keeps its two columns.
+const NARROW: usize = 60;
 /// Between two columns of a table.
 const GUTTER: usize = 2;
 /// No column of words is made narrower than this; below it, rows are written as lists.
@@ -20,7 +22,12 @@ const NARROWEST: usize = 10;
 
 /// The text, lines ended by a line feed, without blanks at their ends.
 pub fn write(doc: &Doc) -> String {
-    let mut out = Lines::default();
+    write_within(doc, WIDTH)
+}
+
+/// The same for a window of so many cells, though never narrower than a letterhead.
+pub fn write_within(doc: &Doc, width: usize) -> String {
+    let mut out = Lines::within(width.clamp(NARROW, WIDTH));
     if let Some(head) = &doc.letterhead {
         out.letterhead(head);
     }
@@ -40,7 +47,7 @@ pub fn write(doc: &Doc) -> String {
     }
     for annex in &doc.annexes {
         out.blank();
-        out.line(&"=".repeat(WIDTH));
+        out.line(&"=".repeat(out.width));
         out.centered(&annex.label);
         out.centered(&annex.title);
         if let Some(attached) = doc.attached_to() {
@@ -54,17 +61,24 @@ pub fn write(doc: &Doc) -> String {
 
 /// A table alone, as wide as a terminal.
 pub fn table(table: &Table) -> String {
-    let mut out = Lines::default();
+    let mut out = Lines::within(WIDTH);
     out.table(table);
     out.text
 }
 
-#[derive(Default)]
 struct Lines {
     text: String,
+    width: usize,
 }
 
 impl Lines {
+    fn within(width: usize) -> Lines {
+        Lines {
+            text: String::new(),
+            width,
+        }
+    }
+
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
@@ -78,15 +92,15 @@ impl Lines {
     }
 
     fn centered(&mut self, text: &str) {
-        for line in wrap(text, WIDTH) {
-            self.line(&placed(&line, WIDTH, Align::Center));
+        for line in wrap(text, self.width) {
+            self.line(&placed(&line, self.width, Align::Center));
         }
     }
 
     /// Words after a marker, the following lines below the first word.
     fn wrapped(&mut self, marker: &str, text: &str) {
         let indent = marker.width();
-        for (i, line) in wrap(text, WIDTH - indent).iter().enumerate() {
+        for (i, line) in wrap(text, self.width - indent).iter().enumerate() {
             let before = if i == 0 { marker.to_owned() } else { " ".repeat(indent) };
             self.line(&format!("{before}{line}"));
         }
@@ -99,26 +113,26 @@ impl Lines {
             let left = placed(&of(left), left_width, left_align);
             self.line(&format!(
                 "{left}{}",
-                placed(&of(right), WIDTH - left_width, Align::Center)
+                placed(&of(right), self.width - left_width, Align::Center)
             ));
         }
     }
 
     fn letterhead(&mut self, head: &Letterhead) {
-        let left = 39;
+        let left = self.width / 2 - 1;
         let ours = head.superior.iter().map(String::as_str).chain([head.issuer.as_str()]);
         let mut ours: Vec<String> = ours.flat_map(|line| wrap(line, left - 2)).collect();
         ours.push(head.number_line());
         let nation = [NATION, MOTTO]
             .into_iter()
             .map(str::to_owned)
-            .chain(wrap(&head.place_and_date(), WIDTH - left));
+            .chain(wrap(&head.place_and_date(), self.width - left));
         self.side_by_side(&ours, &nation.collect::<Vec<_>>(), (Align::Center, left));
         self.blank();
     }
 
     fn signature(&mut self, signed: &Signature) {
-        let left = 40;
+        let left = self.width / 2;
         let head = iter::once("Nơi nhận:".to_owned()).filter(|_| !signed.recipients.is_empty());
         let receivers = head.chain(
             signed
@@ -166,11 +180,11 @@ impl Lines {
             .map(|fact| one_line(&fact.name).width())
             .max()
             .unwrap_or(0)
-            .min(WIDTH / 3);
+            .min(self.width / 3);
         for fact in facts {
             let name = format!("{}:", one_line(&fact.name).trim_end_matches(':'));
             let value = if fact.value == Cell::Blank {
-                ".".repeat(WIDTH / 2)
+                ".".repeat(self.width / 2)
             } else {
                 fact.value.to_string()
             };
@@ -184,14 +198,14 @@ impl Lines {
             self.centered(caption);
         }
         if let Some(unit) = &table.unit {
-            wrap(unit, WIDTH)
+            wrap(unit, self.width)
                 .iter()
-                .for_each(|line| self.line(&placed(line, WIDTH, Align::Right)));
+                .for_each(|line| self.line(&placed(line, self.width, Align::Right)));
         }
         if table.columns.is_empty() {
             return;
         }
-        match widths(table) {
+        match widths(table, self.width) {
             Some(widths) => self.grid(table, &widths),
             None => self.rows_as_lists(table),
         }
@@ -268,7 +282,7 @@ fn shown(table: &Table, row: &Row, i: usize) -> String {
 
 /// The width of each column so that the table fits the page: what its words need, taken from the widest columns of
 /// words until all fit. `None` when they cannot.
-fn widths(table: &Table) -> Option<Vec<usize>> {
+fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
     let natural = |(i, heading): (usize, String)| {
         let rows = table.rows.iter().filter(|row| row.style != RowStyle::Section);
         let cells = rows
@@ -284,7 +298,7 @@ fn widths(table: &Table) -> Option<Vec<usize>> {
     };
     let headings = table.columns.iter().map(|column| column.full_heading()).enumerate();
     let mut widths: Vec<usize> = headings.map(natural).collect();
-    let room = WIDTH.checked_sub(GUTTER * (widths.len() - 1))?;
+    let room = width.checked_sub(GUTTER * (widths.len() - 1))?;
     while widths.iter().sum::<usize>() > room {
         let words = (0..widths.len()).filter(|i| table.columns[*i].align == Align::Left);
         let widest = words.filter(|i| widths[*i] > NARROWEST).max_by_key(|i| widths[*i])?;

@@ -61,6 +61,10 @@ pub fn annexes(read: &dyn Read, report: &Periodic) -> Result<Vec<Annex>, StoreEr
         ),
         ("Khó khăn, vướng mắc còn mở", issues(read, &of_line(&["ISSUES_OPEN"]))?),
         ("Thay đổi đơn vị hành chính trong kỳ", changes(read, &books, report)),
+        (
+            "Số liệu trong kỳ so với kỳ trước và cùng kỳ năm trước",
+            super::tables::comparison(report),
+        ),
     ];
     let filled = lists.into_iter().filter(|(_, table)| !table.rows.is_empty());
     let annex = |(place, (title, table)): (usize, (&str, Table))| Annex {
@@ -131,10 +135,10 @@ fn cooperatives(read: &dyn Read, report: &Periodic, ids: &[Id]) -> Result<Table,
         Column::figures("Nữ").under("Thành viên").weight(6),
         Column::figures("Tổng").under("Lao động").weight(7),
         Column::figures("Nữ").under("Lao động").weight(6),
-        Column::figures("Vốn điều lệ (tr.đ)").weight(9),
-        Column::figures("Doanh thu (tr.đ)").weight(9),
+        Column::figures("Vốn (tr.đ)").weight(10),
+        Column::figures("Doanh thu (tr.đ)").weight(10),
         Column::text("Xếp loại").weight(8),
-        Column::text("Do Hội hỗ trợ").weight(7),
+        Column::text("Hội hỗ trợ").weight(7),
     ]);
     for id in ids {
         let Some(entry) = read.get("cooperative", *id)? else {

@@ -8,7 +8,7 @@ use crate::indicator::area::Area;
 use crate::indicator::books::Books;
 use crate::indicator::declared;
 use crate::report::doc::{Annex, Block, Cell, Column, Orientation, RowStyle, Table};
-use crate::report::weekly::{self, Column as Of};
+use crate::report::weekly::{self, Column as Of, Nature};
 use crate::store::{Read, StoreError};
 
 /// Whose figures a unit's are.
@@ -18,6 +18,8 @@ pub enum Source {
     Records,
     /// Declared by the unit itself.
     Declared,
+    /// Counted from the records of the unit reported on, which belong to none below it.
+    Own,
 }
 
 /// One of the units below.
@@ -54,7 +56,8 @@ const MAIN: [(&str, &str); 9] = [
 ];
 const DECLARED_MARK: &str = "(*)";
 
-/// The units right below the report's, on its last day, in their order; those with nothing to show too.
+/// The units right below the report's, on its last day, in their order; those with nothing to show too, and at the end
+/// what the unit did itself.
 ///
 /// # Errors
 /// The store's.
@@ -87,7 +90,26 @@ pub fn parts(read: &dyn Read, report: &Periodic) -> Result<Vec<UnitFigures>, Sto
         }
         found.push(part);
     }
+    found.extend(own(report, &found));
     Ok(found)
+}
+
+/// What the unit did itself: all of the whole that no unit below has. Counts of distinct ones and states cannot be
+/// taken apart so.
+fn own(report: &Periodic, parts: &[UnitFigures]) -> Option<UnitFigures> {
+    let flows = report.now.lines.iter().filter(|line| line.nature == Nature::Flow);
+    let rest = flows.map(|line| {
+        let below = parts.iter().filter(|part| part.source == Source::Records);
+        let below: i64 = below.map(|part| part.value(&line.code)).sum();
+        (line.code.clone(), line.value(Of::This) - below)
+    });
+    let figures: BTreeMap<String, i64> = rest.filter(|(_, figure)| *figure > 0).collect();
+    (!figures.is_empty()).then(|| UnitFigures {
+        unit: report.asked.unit.clone(),
+        name: report.unit_name.clone(),
+        source: Source::Own,
+        figures,
+    })
 }
 
 /// The annex: units × main figures, the units' sum, and who declared or had nothing.
@@ -100,6 +122,7 @@ pub fn annex(report: &Periodic, parts: &[UnitFigures], number: usize) -> Annex {
         let name = match part.source {
             Source::Records => part.name.clone(),
             Source::Declared => format!("{} {DECLARED_MARK}", part.name),
+            Source::Own => format!("{} (trực tiếp)", part.name),
         };
         let mut cells = vec![
             Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
@@ -108,7 +131,7 @@ pub fn annex(report: &Periodic, parts: &[UnitFigures], number: usize) -> Annex {
         cells.extend(MAIN.iter().map(|(code, _)| Cell::Count(part.value(code))));
         table.push(cells);
     }
-    let mut sum = vec![Cell::Blank, Cell::text("Cộng các đơn vị")];
+    let mut sum = vec![Cell::Blank, Cell::text("Cộng")];
     sum.extend(
         MAIN.iter()
             .map(|(code, _)| Cell::Count(parts.iter().map(|part| part.value(code)).sum())),
@@ -176,6 +199,7 @@ pub fn plain_table(report: &Periodic, parts: &[UnitFigures]) -> Table {
         {
             let note = match part.source {
                 Source::Records => "",
+                Source::Own => "trực tiếp",
                 Source::Declared => "số đơn vị gửi",
             };
             table.push(vec![

@@ -10,7 +10,7 @@ use super::words::Words;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::programme::{self, Line};
 use crate::indicator::books::Books;
-use crate::indicator::evaluate::rows_of;
+use crate::indicator::evaluate::{allotted_rows, rows_of};
 use crate::indicator::plan::{Plan, Reach, Target};
 use crate::indicator::tally::Value;
 use crate::indicator::window::Window;
@@ -110,6 +110,8 @@ pub struct PlanResult {
     pub plan: Plan,
     /// Its rows; baselines stay out.
     pub held: Vec<Held>,
+    /// What was allotted to units below for the year: the unit's name and its row.
+    pub allotted: Vec<(String, Row)>,
 }
 
 /// How many of one sort of activity belong to each programme, and how many there are.
@@ -316,10 +318,18 @@ fn plans(books: &Books, asked: &Asked) -> Result<Vec<PlanResult>, StoreError> {
             let this_period = this_period(books, plan, &row, asked)?;
             held.push(Held { row, this_period });
         }
+        let mut allotted = Vec::new();
+        if own {
+            for target in &plan.targets {
+                let rows = allotted_rows(books, plan, target, asked.cut_off)?;
+                allotted.extend(rows.into_iter().map(|row| (books.tree.name(&row.unit), row)));
+            }
+        }
         if !held.is_empty() {
             results.push(PlanResult {
                 plan: plan.clone(),
                 held,
+                allotted,
             });
         }
     }

@@ -191,12 +191,20 @@ fn steering(blocks: &mut Vec<Block>, report: &Periodic) {
         )));
     }
     words(blocks, report, "steering");
-    section(blocks, "2. Kinh phí");
+    section(blocks, "2. Phân bổ chỉ tiêu cho đơn vị");
+    let allotted: Vec<Block> = report
+        .plans
+        .iter()
+        .filter_map(tables::allotted)
+        .map(Block::Table)
+        .collect();
+    or_nothing(blocks, allotted);
+    section(blocks, "3. Kinh phí");
     match tables::funds(report) {
         Some(table) => blocks.push(Block::Table(table)),
         None => blocks.push(Block::bullet(format!("{NOTHING_HAPPENED}."))),
     }
-    section(blocks, "3. Phối hợp");
+    section(blocks, "4. Phối hợp");
     let mut partners: Vec<Block> = Vec::new();
     for (kind, count) in &registers.partners {
         partners.push(Block::bullet(format!(
@@ -253,8 +261,9 @@ fn assessment(blocks: &mut Vec<Block>, report: &Periodic) {
     let late = &report.registers.not_sent;
     if !late.is_empty() {
         blocks.push(Block::bullet(format!(
-            "Đơn vị chưa gửi báo cáo ({}): {}.",
+            "Đơn vị chưa gửi báo cáo ({}/{}): {}.",
             late.len(),
+            report.registers.expected,
             late.join(", ")
         )));
     }

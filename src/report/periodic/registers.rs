@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::collect::Asked;
 use crate::domain::catalog;
+use crate::domain::cooperative_mark::CooperativeMark;
 use crate::domain::declared::UnitYear;
 use crate::domain::funds::Funds;
 use crate::domain::id::Id;
@@ -14,6 +15,7 @@ use crate::domain::record::Record;
 use crate::indicator::area::Area;
 use crate::indicator::books::Books;
 use crate::indicator::census;
+use crate::report::filings::{self, Owed};
 use crate::report::weekly::{Column, WeeklySummary};
 use crate::store::{Order, StoreError};
 
@@ -24,6 +26,16 @@ pub struct Registers {
     pub ratings: BTreeMap<String, i64>,
     /// Products with stars in force, by stars.
     pub stars: BTreeMap<String, i64>,
+    /// Products whose origin can be traced, and those with a planting-area code.
+    pub traced: (i64, i64),
+    /// Insurance supports of the period.
+    pub insured: i64,
+    /// Income a month a worker, đồng: the mean over cooperatives with a figure, and how many they are.
+    pub income: Option<(i64, i64)>,
+    /// Inspections of the period.
+    pub inspections: i64,
+    /// Cooperatives in the pilot of culture and community.
+    pub pilots: i64,
     /// đồng by source, and by side.
     pub funds: BTreeMap<String, BTreeMap<String, i64>>,
     /// Joint activities of the period, by kind of partner.
@@ -34,6 +46,8 @@ pub struct Registers {
     pub priority: BTreeMap<String, i64>,
     /// Units below that have a plan of their own, of all.
     pub own_plans: (i64, i64),
+    /// How many units below are to report on the period.
+    pub expected: usize,
     /// Units below whose report on the period has not come, by name.
     pub not_sent: Vec<String>,
     /// Members of the unit in the year.
@@ -53,6 +67,7 @@ impl Registers {
         found.activities(books, now)?;
         found.difficulties(books, now)?;
         found.units(books, asked, &area)?;
+        found.others(books, asked, &area)?;
         Ok(found)
     }
 
@@ -64,13 +79,21 @@ impl Registers {
                 .copied()
                 .unwrap_or(crate::domain::programme::Line::Cooperatives),
         );
+        let mut incomes: Vec<i64> = Vec::new();
         for coop in census::cooperatives(books, &plan, &asked.unit, asked.cut_off)? {
+            incomes.extend(books.number(coop.id, "income", asked.cut_off));
             let rating = books.figure(coop.id, "rating", asked.cut_off);
             if let Some(code) = rating.as_ref().and_then(|figure| figure.value.as_text()) {
                 *self.ratings.entry(code.to_string()).or_default() += 1;
             }
             for item in books.read.refers(coop.id, "product", "cooperative", Order::Forward) {
-                let cover = item?.cover;
+                let item = item?;
+                if let Some(entry) = books.read.get("product", item.id)? {
+                    let by_then = |key: &str| entry.date(key).is_some_and(|day| day <= asked.cut_off);
+                    self.traced.0 += i64::from(by_then("trace_on"));
+                    self.traced.1 += i64::from(entry.text("planting_code").is_some());
+                }
+                let cover = item.cover;
                 let until = cover.date("expires_on");
                 let from = cover.date("decided_on");
                 let in_force =
@@ -80,6 +103,36 @@ impl Registers {
                 }
             }
         }
+        let count = i64::try_from(incomes.len()).unwrap_or(i64::MAX);
+        self.income = (count > 0).then(|| (incomes.iter().sum::<i64>() / count, count));
+        Ok(())
+    }
+
+    /// Inspections, insurance, the pilot and the network.
+    fn others(&mut self, books: &Books, asked: &Asked, area: &Area) -> Result<(), StoreError> {
+        let (from, to) = (Some(asked.period.from), Some(asked.cut_off));
+        for item in books.read.dated("inspection", "date", from, to, Order::Forward) {
+            self.inspections += i64::from(area.holds(item?.cover.unit()));
+        }
+        for item in books.read.dated("support", "date", from, to, Order::Forward) {
+            let cover = item?.cover;
+            let insures = cover.text("kind").is_some_and(|kind| kind.starts_with("BAO_HIEM"));
+            self.insured += i64::from(insures && area.holds(cover.unit()));
+        }
+        let mut pilots = BTreeSet::new();
+        for entry in books.read.scan("cooperative_mark") {
+            let mark = CooperativeMark::read(&entry?);
+            let stands =
+                mark.from.is_some_and(|day| day <= asked.cut_off) && mark.to.is_none_or(|day| asked.cut_off <= day);
+            let of_pilot = mark
+                .feature
+                .as_deref()
+                .is_some_and(|feature| feature == "VAN_HOA_TRACH_NHIEM");
+            if stands && of_pilot && area.holds(mark.common.unit.as_deref()) {
+                pilots.extend(mark.cooperative);
+            }
+        }
+        self.pilots = i64::try_from(pilots.len()).unwrap_or(i64::MAX);
         Ok(())
     }
 
@@ -167,34 +220,23 @@ impl Registers {
             }
         }
         self.own_plans.0 = i64::try_from(below.iter().filter(|unit| with_plan.contains(*unit)).count()).unwrap_or(0);
-        let sent = filed(books, asked)?;
-        self.not_sent = below
-            .iter()
-            .filter(|unit| !sent.contains(*unit))
-            .map(|unit| books.tree.name(unit))
-            .collect();
+        let deadline = filings::yearly(asked.period.from)
+            .into_iter()
+            .find(|deadline| deadline.report == asked.report() && deadline.period == asked.period.to_string());
+        if let Some(deadline) = deadline {
+            let owed = filings::owed(books.read, &asked.unit, &deadline)?;
+            let built_in = |owed: &Owed| catalog::units().get(&owed.unit).is_some();
+            self.expected = owed.iter().filter(|owed| built_in(owed)).count();
+            let missing = owed
+                .into_iter()
+                .filter(|owed| built_in(owed) && !owed.has_come(asked.cut_off.max(deadline.due)));
+            self.not_sent = missing.map(|owed| owed.name).collect();
+        }
         let year = i64::from(asked.cut_off.year());
         let own = |row: &&UnitYear| row.unit.as_deref() == Some(&asked.unit) && row.year == Some(year);
         self.members = books.unit_years()?.iter().find(own).and_then(|row| row.members);
         Ok(())
     }
-}
-
-/// The units whose report on the period has come.
-fn filed(books: &Books, asked: &Asked) -> Result<BTreeSet<String>, StoreError> {
-    let year = asked.period.to.year();
-    let (first, last) = (
-        NaiveDate::from_ymd_opt(year, 1, 1),
-        NaiveDate::from_ymd_opt(year, 12, 31),
-    );
-    let mut found = BTreeSet::new();
-    for item in books.read.dated("filing", "due", first, last, Order::Forward) {
-        let cover = item?.cover;
-        if cover.text("report") == Some(asked.report()) && cover.date("received_on").is_some() {
-            found.extend(cover.unit().map(str::to_string));
-        }
-    }
-    Ok(found)
 }
 
 /// The label of a code.

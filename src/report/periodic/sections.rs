@@ -3,6 +3,7 @@
 use super::collect::Periodic;
 use super::registers::label;
 use crate::arrange::Arrange;
+use crate::domain::period::PeriodKind;
 use crate::domain::programme::Line;
 use crate::indicator::Row;
 use crate::indicator::shown;
@@ -188,13 +189,22 @@ fn sentence(report: &Periodic, line: Line, said: &Said) -> Option<String> {
             marks(report, line, code)
         ),
         Counted(name, code) => {
-            let before = report.a_year_ago(code).filter(|before| *before > 0);
-            let before = before.map(|before| format!(" (cùng kỳ năm trước {})", format_count(before)));
-            format!(
-                "{name}: {}{}.",
-                format_count(report.value(code)),
-                before.unwrap_or_default()
-            )
+            let beside = [
+                ("kỳ trước", report.before(code)),
+                ("cùng kỳ năm trước", report.a_year_ago(code)),
+            ];
+            // Of a year the two are one.
+            let same = report.asked.period.kind == PeriodKind::Year;
+            let beside: Vec<String> = beside
+                .into_iter()
+                .skip(usize::from(same))
+                .filter_map(|(name, figure)| Some(format!("{name} {}", format_count(figure.filter(|it| *it > 0)?))))
+                .collect();
+            let beside = match beside.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", beside.join("; ")),
+            };
+            format!("{name}: {}{beside}.", format_count(report.value(code)))
         }
         Amount(name, code) => {
             let amount = report.value(code);
@@ -254,9 +264,40 @@ fn extra(blocks: &mut Vec<Block>, report: &Periodic, line: Line, heading: &str) 
                     stars.join("; ")
                 )));
             }
+            let (traced, planted) = registers.traced;
+            let counts = [
+                ("sản phẩm có truy xuất nguồn gốc", traced),
+                ("có mã số vùng trồng", planted),
+                ("lượt hỗ trợ bảo hiểm", registers.insured),
+            ];
+            blocks.extend(counted(&counts));
+        }
+        (Line::Cooperatives, Some('7')) => {
+            if let Some((income, count)) = registers.income {
+                let income = format_millions(income);
+                blocks.push(Block::bullet(format!(
+                    "Thu nhập bình quân của lao động: {income} triệu đồng/tháng (theo {count} HTX, THT có số liệu)."
+                )));
+            }
+        }
+        (Line::Cooperatives, Some('8')) => {
+            let counts = [
+                ("đợt kiểm tra, giám sát", registers.inspections),
+                ("HTX thí điểm \"văn hóa, trách nhiệm cộng đồng\"", registers.pilots),
+            ];
+            blocks.extend(counted(&counts));
         }
         _ => {}
     }
+}
+
+/// "12 sản phẩm có truy xuất nguồn gốc; 3 có mã số vùng trồng", without what there is none of.
+fn counted(counts: &[(&str, i64)]) -> Option<Block> {
+    let there = counts.iter().filter(|(_, count)| *count > 0);
+    let told: Vec<String> = there
+        .map(|(name, count)| format!("{} {name}", format_count(*count)))
+        .collect();
+    (!told.is_empty()).then(|| Block::bullet(format!("{}.", told.join("; "))))
 }
 
 /// Open difficulties, by code, with how many organisations have each.

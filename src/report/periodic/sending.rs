@@ -88,6 +88,8 @@ pub fn write(format: Format, report: &Periodic, frame: &Frame, made: NaiveDateTi
         Format::Docx => docx::write(&doc).map_err(refused)?,
         Format::Xlsx => {
             let mut book = Workbook::of(&doc);
+            // What is told in words belongs to the document.
+            book.sheets.iter_mut().take(1).for_each(|sheet| sheet.notes.clear());
             charts::add(&mut book, report);
             xlsx::write(&book).map_err(refused)?
         }

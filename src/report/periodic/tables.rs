@@ -8,6 +8,33 @@ use crate::indicator::tally::Value;
 use crate::report::doc::{Cell, Column, RowStyle, Table};
 use crate::report::weekly::{Column as Of, Measure, Nature};
 
+/// "Bảng 1": what of each target every unit was given for the year, and what it reached.
+pub fn allotted(result: &PlanResult) -> Option<Table> {
+    if result.allotted.is_empty() {
+        return None;
+    }
+    let mut table = Table::new(vec![
+        Column::index(),
+        Column::text("Chỉ tiêu").weight(34),
+        Column::text("Đơn vị").weight(24),
+        Column::figures("Giao").weight(10),
+        Column::figures("Thực hiện").weight(12),
+        Column::text("Đánh giá").weight(12),
+    ]);
+    table.caption = Some(format!("Bảng 1. Phân bổ chỉ tiêu: {}", result.plan.title));
+    for (place, (unit, row)) in result.allotted.iter().enumerate() {
+        table.push(vec![
+            Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
+            Cell::text(&row.target.description),
+            Cell::text(unit),
+            Cell::text(shown::wanted(row)),
+            Cell::text(shown::actual(row)),
+            Cell::text(row.state.label().get(Lang::Vi)),
+        ]);
+    }
+    Some(table)
+}
+
 /// "Bảng 2": each target beside what was reached.
 pub fn targets(result: &PlanResult) -> Table {
     let mut table = Table::new(vec![

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::by_unit::Source;
 use super::closing::Freeze;
 use super::collect::{Asked, Periodic, collect};
 use super::layout::{Frame, doc};
@@ -191,4 +192,188 @@ fn a_month_in_which_nothing_happened_still_has_its_report() {
         text.contains("Trong kỳ: không phát sinh.") && text.contains("tháng 2/2026"),
         "{text}"
     );
+}
+
+#[test]
+fn the_period_before_and_the_year_before_stand_beside_the_period() {
+    let world = world();
+    let coop = world.founded("HTX", "HTX May", "2020-01-01");
+    for date in ["2025-08-01", "2025-09-01", "2025-10-01", "2025-03-01"] {
+        let visit = json!({"cooperative": coop.to_string(), "date": date, "purposes": ["DANH_GIA"]});
+        world.add("visit", visit);
+    }
+    let half = report(&world, "2026-H1");
+    // Two of this half-year by 31 May; three of the half-year before; one from January to May a year before.
+    assert_eq!(
+        (half.value("VISITS"), half.before("VISITS"), half.a_year_ago("VISITS")),
+        (2, Some(3), Some(1))
+    );
+    let text = printed(&world, "2026-H1");
+    assert!(text.contains("(kỳ trước 3; cùng kỳ năm trước 1)"), "{text}");
+    let weeks: i64 = half.visits_by_week.iter().map(|(_, visits)| visits).sum();
+    assert_eq!(weeks, 2, "the weeks of the period hold its visits and no others");
+}
+
+#[test]
+fn what_was_sent_stays_while_later_reports_are_written_until_it_is_closed_again() {
+    let world = world();
+    let close = |freeze| {
+        let entry = closing::frozen(
+            &world.store().reader(),
+            &report(&world, "2026-H1"),
+            day("2026-06-05"),
+            freeze,
+        );
+        let Some(entry) = entry.unwrap() else { return false };
+        let mut txn = world.store().txn();
+        txn.save(entry, Warnings::Accept).unwrap();
+        txn.commit().unwrap();
+        true
+    };
+    let told = || closing::supplements(&world.store().reader(), &report(&world, "2026-H1")).unwrap();
+    assert!(close(Freeze::First));
+    world.founded("THT", "THT Mây", "2026-05-01");
+    assert!(
+        !close(Freeze::First),
+        "the report was sent with one group, and stays so"
+    );
+    assert!(told().is_some_and(|told| told.contains("1 → 2 (+1)")));
+    assert!(close(Freeze::Again));
+    assert!(told().is_none());
+}
+
+#[test]
+fn units_stand_with_their_records_with_what_they_declared_or_with_nothing() {
+    let world = World::new("D338-A");
+    world.founded("THT", "THT Quỳnh Phụ", "2024-04-01");
+    world.add(
+        "unit_figures",
+        json!({"unit": "D339-A", "period": "2024", "code": "VISITS", "value": 7}),
+    );
+    let reader = world.store().reader();
+    let asked = Asked::new(
+        Period::parse("2024").unwrap(),
+        "P34-A",
+        vec![Line::Cooperatives],
+        Vec::new(),
+        reader.today(),
+    );
+    let report = collect(&reader, asked).unwrap();
+    let parts = super::by_unit::parts(&reader, &report).unwrap();
+    let of = |unit: &str| parts.iter().find(|part| part.unit == unit).unwrap();
+    // The eight districts of 2024, though none of them stands today.
+    assert_eq!(parts.len(), 8);
+    assert_eq!(
+        (of("D338-A").source, of("D338-A").value("THT_NEW")),
+        (Source::Records, 1)
+    );
+    assert_eq!(
+        (of("D339-A").source, of("D339-A").value("VISITS")),
+        (Source::Declared, 7)
+    );
+    assert!(of("D340-A").figures.is_empty());
+    let annex = super::by_unit::annex(&report, &parts, 1);
+    let text = format!("{:?}", annex.blocks);
+    assert!(
+        text.contains("Huyện Hưng Hà (*)") && text.contains("Không có số liệu trong kỳ (6)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_report_of_2024_has_the_units_of_2024_and_the_same_records_count_for_their_successor_in_2026() {
+    // Thị trấn Quỳnh Côi, huyện Quỳnh Phụ, tỉnh Thái Bình: since 1/7/2025 a part of xã Quỳnh Phụ, tỉnh Hưng Yên.
+    let world = World::new("C12472-A");
+    world.founded("THT", "THT Quỳnh Côi", "2024-04-01");
+    let reader = world.store().reader();
+    let report = |unit: &str, period: &str| {
+        let period = Period::parse(period).unwrap();
+        let asked = Asked::new(period, unit, vec![Line::Cooperatives], Vec::new(), reader.today());
+        collect(&reader, asked).unwrap()
+    };
+    let district = report("D338-A", "2024");
+    assert_eq!(
+        (district.unit_name.as_str(), district.value("THT_NEW")),
+        ("Huyện Quỳnh Phụ", 1)
+    );
+    let communes = super::by_unit::parts(&reader, &district).unwrap();
+    let own = communes.iter().find(|part| part.unit == "C12472-A").unwrap();
+    assert_eq!((own.name.as_str(), own.value("THT_NEW")), ("Thị trấn Quỳnh Côi", 1));
+    assert!(
+        communes.iter().all(|part| !part.unit.ends_with("-B")),
+        "no commune of 2025"
+    );
+    // In 2026 the year so far of 2026 has none, but the group of 2024 is one of the commune's and the province's.
+    let kept = |unit: &str| {
+        let report = report(unit, "2026");
+        let row = report.measure(Line::Cooperatives, "THT_MAINTAINED").unwrap().clone();
+        row.tally.undecided.len() + row.tally.counted.len() + row.tally.nearly.len()
+    };
+    assert_eq!((kept("C12472-B"), kept("P33-B"), kept("P33-A")), (1, 1, 0));
+    let changed = annex::annexes(&reader, &report("P34-A", "2025")).unwrap();
+    let changed = changed
+        .iter()
+        .find(|annex| annex.title.starts_with("Thay đổi đơn vị"))
+        .unwrap();
+    assert!(format!("{:?}", changed.blocks).contains("Huyện Quỳnh Phụ"));
+}
+
+#[test]
+fn what_was_allotted_to_units_stands_in_the_first_table() {
+    let world = World::new("D338-A");
+    world.add(
+        "plan",
+        json!({"code": "KH-TB", "title": "Kế hoạch 2024", "unit": "P34-A", "programme": "DA01", "from": "2024-01-01", "to": "2024-12-31"}),
+    );
+    let target = world.add(
+        "target",
+        json!({"plan": "KH-TB", "indicator": "THT_NEW", "period": "2024", "operator": ">=", "low": 8, "cumulative_from": "2024-01-01", "due": "2024-12-31"}),
+    );
+    world.add(
+        "allocation",
+        json!({"target": target.to_string(), "unit": "D338-A", "year": 2024, "low": 1}),
+    );
+    world.founded("THT", "THT Quỳnh Phụ", "2024-04-01");
+    let reader = world.store().reader();
+    let plans = vec![plan::find(&reader, "KH-TB").unwrap().unwrap()];
+    let asked = Asked::new(
+        Period::parse("2024").unwrap(),
+        "P34-A",
+        vec![Line::Cooperatives],
+        plans,
+        reader.today(),
+    );
+    let report = collect(&reader, asked).unwrap();
+    let table = super::tables::allotted(&report.plans[0]).unwrap();
+    let text = format!("{:?}", table.rows);
+    assert_eq!(table.rows.len(), 1);
+    assert!(text.contains("Huyện Quỳnh Phụ") && text.contains("đạt"), "{text}");
+}
+
+#[test]
+fn names_in_a_form_stand_for_figures_targets_facts_and_words() {
+    use super::fill::value;
+    use crate::report::template::Filled;
+    let world = world();
+    world.add(
+        "report_text",
+        json!({"report": "BC_6T", "period": "2026-H1", "unit": UNIT, "part": "next", "text": "Một\nHai"}),
+    );
+    let report = report(&world, "2026-H1");
+    let of = |name: &str| value(name, &report, &Frame::default(), day("2026-06-05"));
+    let text = |text: &str| Some(Filled::Text(text.to_string()));
+    assert_eq!(of("VISITS"), Some(Filled::Number(2)));
+    assert_eq!(of("visits.year"), Some(Filled::Number(2)));
+    assert_eq!(of("VISITS.DANH_GIA.this"), Some(Filled::Number(2)));
+    assert_eq!(of("THT_NEW.wanted"), text("≥ 4 THT"));
+    assert_eq!(of("THT_NEW.actual"), Some(Filled::Number(1)));
+    assert_eq!(of("THT_NEW.done"), text("25,0%"));
+    assert_eq!(of("MANAGERS_TRAINED_PCT.whole"), Some(Filled::Number(1)));
+    assert_eq!(of("MANAGERS_TRAINED_PCT.percent"), text("0,0%"));
+    assert_eq!(of("DA2415.CONTEST_IDEAS_SENT"), Some(Filled::Number(0)));
+    assert_eq!((of("unit"), of("to")), (text("Xã Quỳnh Phụ"), text("31/05/2026")));
+    assert_eq!(of("text.next"), text("Một\nHai"));
+    for unknown in ["HTX_NEU.year", "VISITS.wanted2", "text.nothing", ""] {
+        assert_eq!(of(unknown), None, "{unknown}");
+    }
 }

@@ -17,6 +17,7 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::ask::{Answered, Ask};
+use crate::ui::screen::filings::Filings;
 use crate::ui::screen::later::Later;
 use crate::ui::screen::records::RecordList;
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen, openers};
@@ -190,6 +191,7 @@ impl Home {
             Some(Leads::Record(kind, id)) => push(openers::record(kind, *id, cx)),
             Some(Leads::Records(title, ids)) => list(title.clone(), ids.clone()),
             Some(Leads::Report) => vec![Command::Run(Action::ReportWeek)],
+            Some(Leads::Filings(deadline)) => push(Some(Box::new(Filings::new(deadline.clone(), cx)))),
             None => Vec::new(),
         }
     }

@@ -48,6 +48,8 @@ const CLOSED: Text = Text::new(
     "Đã chốt số liệu của kỳ; thay đổi về sau sẽ ghi là bổ sung sau báo cáo.",
     "The period's figures are closed; later changes will be told as supplements.",
 );
+/// Cells of a line that the cursor and the mark of more lines take.
+const MARGIN: u16 = 4;
 /// The choice that leads to the weekly report.
 const WEEK: &str = "week";
 
@@ -90,7 +92,7 @@ impl Programmes {
 struct Preview {
     report: Periodic,
     frame: Frame,
-    text: Vec<String>,
+    doc: crate::report::doc::Doc,
     closed_on: Option<NaiveDate>,
 }
 
@@ -113,7 +115,7 @@ impl Preview {
         let frame = sending::frame(read, &report, now, parting)?;
         let doc = crate::report::periodic::doc(&report, &frame, now);
         Ok(Some(Preview {
-            text: plain::write(&doc).lines().map(str::to_string).collect(),
+            doc,
             closed_on: closing::closed_on(read, &report.asked)?,
             report,
             frame,
@@ -144,6 +146,8 @@ pub struct PeriodicScreen {
     /// What was asked for before the figures were there.
     wanted: Option<Format>,
     lines: Vec<Line>,
+    /// The report as text, as wide as the window.
+    text: Vec<String>,
     roll: Roll,
     /// The periods of the list that is open.
     offered: Vec<Period>,
@@ -170,6 +174,7 @@ impl PeriodicScreen {
             preview: Later::Unasked,
             wanted: None,
             lines: Vec::new(),
+            text: Vec::new(),
             roll: Roll::default(),
             offered: Vec::new(),
             area: Rect::default(),
@@ -189,11 +194,14 @@ impl PeriodicScreen {
 
     fn arrange(&mut self) {
         let mut lines = Vec::new();
-        if let Some(preview) = self.shown() {
+        let width = usize::from(self.area.width.saturating_sub(MARGIN));
+        let text = self.shown().map(|preview| plain::write_within(&preview.doc, width));
+        self.text = text.unwrap_or_default().lines().map(str::to_string).collect();
+        if self.shown().is_some() {
             lines.push(Line::Title(TO_WRITE));
             lines.extend((0..PARTS.len()).map(Line::Part));
             lines.extend([Line::Blank, Line::Title(PREVIEW)]);
-            lines.extend((0..preview.text.len()).map(Line::Text));
+            lines.extend((0..self.text.len()).map(Line::Text));
         }
         self.lines = lines;
         let stop = |line: &Line| match line {
@@ -223,9 +231,7 @@ impl PeriodicScreen {
     /// The latest periods of each sort, and the weekly report.
     fn choose(&mut self, cx: &Cx<'_>) -> Vec<Command> {
         let (lang, today) = (cx.prefs.lang, cx.store.today());
-        let latest = |kind, count| {
-            std::iter::successors(sending::holding(kind, today), Period::previous).take(count)
-        };
+        let latest = |kind, count| std::iter::successors(sending::holding(kind, today), Period::previous).take(count);
         self.offered = latest(PeriodKind::HalfYear, 4)
             .chain(latest(PeriodKind::Year, 3))
             .chain(latest(PeriodKind::Quarter, 4))
@@ -237,7 +243,11 @@ impl PeriodicScreen {
             .enumerate()
             .map(|(place, period)| Item::new(place.to_string(), period.label().get(lang), ""))
             .collect();
-        items.push(Item::new(WEEK, Text::new("Báo cáo tuần", "Weekly report").get(lang), ""));
+        items.push(Item::new(
+            WEEK,
+            Text::new("Báo cáo tuần", "Weekly report").get(lang),
+            "",
+        ));
         let title = Text::new("Báo cáo kỳ nào?", "Which period?").get(lang);
         let list = PickList::new(items, Choice::One);
         vec![Command::Push(Box::new(PickerScreen::new(title, list)))]
@@ -364,7 +374,9 @@ impl Screen for PeriodicScreen {
         match input {
             Input::Tick => {
                 self.preview.look();
-                self.arrange();
+                if self.preview.is_here() {
+                    self.arrange();
+                }
                 return match self.wanted.take() {
                     Some(format) if self.preview.failure().is_none() => self.export(format, cx),
                     _ => Vec::new(),
@@ -390,8 +402,13 @@ impl Screen for PeriodicScreen {
     }
 
     fn layout(&mut self, area: Rect) {
+        let other = self.area.width != area.width;
         self.area = area;
-        self.roll.layout(area);
+        if other {
+            self.arrange();
+        } else {
+            self.roll.layout(area);
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
@@ -413,8 +430,8 @@ impl Screen for PeriodicScreen {
                 Some(Line::Title(title)) => _ = row.text(0, 0, title.get(lang), Role::Heading),
                 Some(Line::Part(part)) => draw_part(row, preview, *part),
                 Some(Line::Text(at)) => {
-                    if let Some(text) = preview.text.get(*at) {
-                        row.text_in(1, 0, width.saturating_sub(1), text, Role::Text);
+                    if let Some(text) = self.text.get(*at) {
+                        row.text_in(0, 0, width, text, Role::Text);
                     }
                 }
                 Some(Line::Blank) | None => {}
@@ -476,7 +493,11 @@ fn draw_part(row: &mut Canvas<'_>, preview: &Preview, part: usize) {
                 format!(" (+{})", rest.len())
             };
             let carried = words.carried.iter().any(|carried| carried == key);
-            let note = if carried { format!(" {}", CARRIED.get(lang)) } else { String::new() };
+            let note = if carried {
+                format!(" {}", CARRIED.get(lang))
+            } else {
+                String::new()
+            };
             let role = if carried { Role::Warning } else { Role::Text };
             row.text_in(column, 0, room, &format!("{first}{more}{note}"), role);
         }

@@ -3,11 +3,13 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::{Scope, UnitTree};
+use crate::report::filings::{self, Deadline};
 use crate::report::weekly::attention::Topic;
 use crate::report::weekly::{self, Attention, Sent, WeeklySummary, next_week};
 use crate::store::{Order, Read, StoreError};
@@ -36,6 +38,8 @@ pub enum Leads {
     Records(Message, Vec<Id>),
     /// The weekly report.
     Report,
+    /// Who below has handed in a report.
+    Filings(Deadline),
 }
 
 /// One thing to do.
@@ -84,6 +88,7 @@ impl Overview {
         let scope = tree.scope(&office, week.to);
         overview.todo = follow_ups(read, &scope, today)?;
         overview.todo.extend(late(&summary.attention));
+        overview.todo.extend(owed(read, &office, today)?);
         overview.todo.extend(coming(read, &tree, &scope, before, today)?);
         overview.todo.extend(of_next_week(&summary, today));
         overview.todo.extend(neglected(&summary.attention));
@@ -190,6 +195,31 @@ fn named(point: &Attention, when: &Message, kind: &'static str) -> Vec<Todo> {
         todo.push(line(what, Leads::Records(point.text.clone(), point.ids.clone())));
     }
     todo
+}
+
+/// Reports of the units below whose deadline has passed, with the units that have not sent.
+fn owed(read: &dyn Read, office: &str, today: NaiveDate) -> Result<Vec<Todo>, StoreError> {
+    let mut todo = Vec::new();
+    for (deadline, owed) in filings::overdue(read, office, today)? {
+        let missing: Vec<&str> = owed
+            .iter()
+            .filter(|owed| !owed.has_come(today))
+            .map(|owed| owed.name.as_str())
+            .collect();
+        let label = catalog::list("report_kind").and_then(|list| list.get(&deadline.report));
+        let label = label.map(|code| code.label).unwrap_or_default();
+        let (count, of, names) = (missing.len(), owed.len(), missing.join(", "));
+        todo.push(Todo {
+            urgency: Urgency::Late,
+            when: lateness((today - deadline.due).num_days()),
+            what: Message::new(
+                format!("{}: {count}/{of} đơn vị chưa gửi: {names}", label.vi),
+                format!("{}: {count} of {of} units have not sent: {names}", label.en),
+            ),
+            leads: Leads::Filings(deadline),
+        });
+    }
+    Ok(todo)
 }
 
 /// What still lies ahead in this week: the week after the one before.

@@ -33,8 +33,14 @@ fn harness() -> (Harness, Arc<Store>) {
 fn the_report_owed_next_stands_there_with_what_is_to_be_written_first() {
     let (harness, _) = harness();
     let screen = harness.text();
-    assert!(screen.contains("Báo cáo · Năm 2026") && screen.contains("cả hai Đề án"), "{screen}");
-    assert!(screen.contains("Ưu điểm") && screen.contains("(chưa có; Enter để viết)"), "{screen}");
+    assert!(
+        screen.contains("Báo cáo · Năm 2026") && screen.contains("cả hai Đề án"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("Ưu điểm") && screen.contains("(chưa có; Enter để viết)"),
+        "{screen}"
+    );
     assert!(screen.contains("BÁO CÁO") && screen.contains("XEM TRƯỚC"), "{screen}");
 }
 
@@ -47,7 +53,10 @@ fn what_the_officer_writes_is_kept_with_the_period_and_stands_in_the_report() {
     assert!(screen.contains("Ban chi dao"), "{screen}");
     let kept = crate::domain::known::Known::bearing(&store.reader(), "report_text", "period", "2026");
     assert_eq!(kept.len(), 1);
-    assert_eq!((kept[0].text("report"), kept[0].text("part")), (Some("BC_NAM"), Some("steering")));
+    assert_eq!(
+        (kept[0].text("report"), kept[0].text("part")),
+        (Some("BC_NAM"), Some("steering"))
+    );
 }
 
 #[test]
@@ -57,7 +66,12 @@ fn a_closed_period_tells_later_changes_as_supplements() {
     harness.settle();
     assert!(harness.text().contains("đã chốt 31/12/2026"), "{}", harness.text());
     let mut entry = crate::domain::entry::Entry::new("cooperative");
-    for (key, text) in [("kind", "THT"), ("name", "THT Mây"), ("unit", "C12472-B"), ("origin", "HOI_THANH_LAP")] {
+    for (key, text) in [
+        ("kind", "THT"),
+        ("name", "THT Mây"),
+        ("unit", "C12472-B"),
+        ("origin", "HOI_THANH_LAP"),
+    ] {
         entry.set(key, Some(crate::domain::value::Value::Text(text.into())));
     }
     let day = crate::domain::testing::day("2026-05-01");

@@ -100,7 +100,14 @@ impl Write {
 
     fn entry(&self, read: &dyn Read) -> crate::domain::entry::Entry {
         let place = &self.place;
-        remarks::entry(read, place.report, place.period, &place.unit, place.part, self.edit.text())
+        remarks::entry(
+            read,
+            place.report,
+            place.period,
+            &place.unit,
+            place.part,
+            self.edit.text(),
+        )
     }
 
     fn leave(&mut self, cx: &Cx<'_>) -> Vec<Command> {

@@ -59,7 +59,7 @@ pub fn draw(canvas: &mut Canvas<'_>, row: &Row, weeks: Option<&Weeks>) {
         if let Some(figure) = figure {
             column(canvas, x, (first, bottom), *figure, top);
         }
-        if place % 2 == 1 || place == 0 {
+        if place % 2 == 0 {
             canvas.text(x, bottom, &format!("{}/{}", on.day(), on.month()), Role::Dim);
         }
     }
