@@ -51,6 +51,15 @@ pub const MANAGERS_TRAINED: [&str; 11] = [
     "THAM_QUAN",
 ];
 
+/// Topics that train the Union's officers in work with cooperatives.
+pub const OFFICERS_KTTT: [&str; 5] = [
+    "KTTT_CAN_BO",
+    "NHAN_THUC",
+    "LUAT_HTX",
+    "QUAN_TRI",
+    "KY_NANG_TUYEN_TRUYEN_VAN_DONG",
+];
+
 impl Rules for Training {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("from");

@@ -17,7 +17,7 @@ const MANAGERS: [&str; 2] = ["QL_HTX", "QL_THT"];
 /// Women managers of the plan's scope, trained.
 pub fn trained(asked: &Asked) -> Found {
     let kinds: Vec<&str> = asked.plan.manager_scope.iter().map(String::as_str).collect();
-    let topics = topics::or_own(&asked.target.topics, topics::MANAGERS_TRAINED);
+    let topics = topics::or_own(&asked.target.topics, &topics::MANAGERS_TRAINED);
     let mut tally = share(asked, &asked.coops(&kinds)?, &asked.trained(&topics)?, not_trained())?;
     asked.note_unlisted(&topics, &MANAGERS, &mut tally)?;
     Ok(tally)

@@ -17,7 +17,7 @@ const OFFICERS: [&str; 3] = ["CB_CHUYEN_TRACH", "CB_BCH_CO_SO", "CB_CHI_HOI"];
 
 /// Officers in charge of cooperatives.
 pub fn economic(asked: &Asked) -> Found {
-    let topics = topics::or_own(&asked.target.topics, topics::OFFICERS_KTTT);
+    let topics = topics::or_own(&asked.target.topics, &topics::OFFICERS_KTTT);
     share(
         asked,
         |post| post.economic == Some(true),

@@ -1,21 +1,8 @@
 //! Which topics of training count for which indicator; a target may name its own.
 
 use crate::domain::catalog;
+pub use crate::domain::training::{MANAGERS_TRAINED, OFFICERS_KTTT};
 
-/// Managers of cooperatives.
-pub const MANAGERS_TRAINED: &[&str] = &[
-    "NHAN_THUC",
-    "LUAT_HTX",
-    "QUAN_TRI",
-    "KY_NANG_SO",
-    "CNTT_QUAN_TRI",
-    "TAI_CHINH_KE_TOAN",
-    "TMDT",
-    "BAN_HANG_SO",
-    "THUONG_HIEU",
-    "TIEP_CAN_VON",
-    "THAM_QUAN",
-];
 /// Managers, in the use of IT.
 pub const MANAGERS_IT: &[&str] = &["CNTT_QUAN_TRI"];
 /// Members and workers.
@@ -30,14 +17,6 @@ pub const WORKERS: &[&str] = &[
 ];
 /// Vocational training.
 pub const VOCATIONAL: &[&str] = &["NGHE", "NGHE_PHI_NN"];
-/// Officers, about cooperatives.
-pub const OFFICERS_KTTT: &[&str] = &[
-    "KTTT_CAN_BO",
-    "NHAN_THUC",
-    "LUAT_HTX",
-    "QUAN_TRI",
-    "KY_NANG_TUYEN_TRUYEN_VAN_DONG",
-];
 /// Officers, in outreach.
 pub const OFFICERS_SKILL: &[&str] = &["KY_NANG_TUYEN_TRUYEN_VAN_DONG"];
 /// Full-time officers, about start-ups.

@@ -5,12 +5,13 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+
+use crate::vietnamese::date::format_date;
+use crate::vietnamese::number::{format_count, format_millions, format_percent};
 
 /// What stands in a table where there is nothing to count.
 pub const NOTHING: &str = "–";
-/// What stands for a percentage of nothing.
-pub const NO_PERCENT: &str = "—";
 
 /// A value in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,37 +113,19 @@ impl fmt::Display for Cell {
             Cell::Text(text) => f.write_str(text),
             Cell::Blank => Ok(()),
             Cell::Nothing => f.write_str(NOTHING),
-            Cell::Count(n) | Cell::Money(n) => f.write_str(&grouped(*n)),
+            Cell::Count(n) | Cell::Money(n) => f.write_str(&format_count(*n)),
             Cell::Year(year) => write!(f, "{year}"),
-            Cell::Millions(dong) => f.write_str(&tenths(rounded(i128::from(*dong) * 10, 1_000_000))),
-            Cell::Percent { part, whole } => f.write_str(&percent(*part, *whole)),
-            Cell::Wanted { wanted, done } => write!(f, "{} ({})", grouped(*wanted), percent(*done, *wanted)),
-            Cell::Including { total, part } => write!(f, "{} ({})", grouped(*total), grouped(*part)),
-            Cell::Pair(a, b) => write!(f, "{}/{}", grouped(*a), grouped(*b)),
-            Cell::Range(from, to) => write!(f, "{} - {}", grouped(*from), grouped(*to)),
-            Cell::Date(date) => f.write_str(&day(*date)),
+            Cell::Millions(dong) => f.write_str(&format_millions(*dong)),
+            Cell::Percent { part, whole } => f.write_str(&format_percent(*part, *whole)),
+            Cell::Wanted { wanted, done } => write!(f, "{} ({})", format_count(*wanted), format_percent(*done, *wanted)),
+            Cell::Including { total, part } => write!(f, "{} ({})", format_count(*total), format_count(*part)),
+            Cell::Pair(a, b) => write!(f, "{}/{}", format_count(*a), format_count(*b)),
+            Cell::Range(from, to) => write!(f, "{} - {}", format_count(*from), format_count(*to)),
+            Cell::Date(date) => f.write_str(&format_date(*date)),
             Cell::Decimal { digits, places } => f.write_str(&scaled(*digits, *places).replace('.', ",")),
             Cell::Few => f.write_str("<5"),
         }
     }
-}
-
-/// `1234567` as `1.234.567`.
-pub fn grouped(n: i64) -> String {
-    grouped_wide(i128::from(n))
-}
-
-/// `part` of `whole` as `96,5%`, rounded half away from zero; a dash when `whole` is 0.
-pub fn percent(part: i64, whole: i64) -> String {
-    if whole == 0 {
-        return NO_PERCENT.to_owned();
-    }
-    tenths(rounded(i128::from(part) * 1000, i128::from(whole))) + "%"
-}
-
-/// A day as `05/06/2026`.
-pub fn day(date: NaiveDate) -> String {
-    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
 /// `digits` divided by ten `places` times, exactly, with a decimal point.
@@ -154,35 +137,6 @@ pub(super) fn scaled(digits: i64, places: u32) -> String {
         (whole, "") => format!("{sign}{whole}"),
         (whole, decimals) => format!("{sign}{whole}.{decimals}"),
     }
-}
-
-fn grouped_wide(n: i128) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if n < 0 {
-        out.push('-');
-    }
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `amount / unit`, rounded half away from zero.
-fn rounded(amount: i128, unit: i128) -> i128 {
-    let half = unit.abs() / 2;
-    let sign = amount.signum() * unit.signum();
-    sign * ((amount.abs() + half) / unit.abs())
-}
-
-/// A number of tenths as `1.234,5`.
-fn tenths(n: i128) -> String {
-    let sign = if n < 0 { "-" } else { "" };
-    let n = n.abs();
-    format!("{sign}{},{}", grouped_wide(n / 10), n % 10)
 }
 
 #[cfg(test)]

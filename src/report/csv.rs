@@ -3,9 +3,10 @@
 //! Numbers are plain digits and days are dd/mm/yyyy, to be read back by programs. Words that a spreadsheet would take
 //! for a formula get an apostrophe in front, which spreadsheets know as "this is text".
 
-use super::cell::{Cell, day};
+use super::cell::Cell;
 use super::doc::Table;
 use super::printable::printable;
+use crate::vietnamese::date::format_date;
 
 /// The bytes of the CSV file: one heading row (shared headings before their own), then the rows.
 pub fn write(table: &Table) -> Vec<u8> {
@@ -44,7 +45,7 @@ fn field(cell: &Cell) -> String {
         Cell::Text(text) => guarded(text),
         Cell::Blank | Cell::Nothing => String::new(),
         Cell::Count(n) | Cell::Money(n) => n.to_string(),
-        Cell::Date(date) => day(*date),
+        Cell::Date(date) => format_date(*date),
         other => other.to_string(),
     }
 }

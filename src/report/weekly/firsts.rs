@@ -12,33 +12,10 @@ use super::sessions::{self, People};
 use super::tally::Tally;
 use crate::domain::id::Id;
 use crate::domain::role::{self, MANAGING};
+use crate::domain::training::{MANAGERS_TRAINED, OFFICERS_KTTT};
 use crate::domain::unit_tree::Scope;
 use crate::store::{Cover, Order, Read, StoreError};
 use crate::vietnamese::date::Partial;
-
-/// Topics that train managers of cooperatives.
-pub const MANAGERS_TRAINED: [&str; 11] = [
-    "NHAN_THUC",
-    "LUAT_HTX",
-    "QUAN_TRI",
-    "KY_NANG_SO",
-    "CNTT_QUAN_TRI",
-    "TAI_CHINH_KE_TOAN",
-    "TMDT",
-    "BAN_HANG_SO",
-    "THUONG_HIEU",
-    "TIEP_CAN_VON",
-    "THAM_QUAN",
-];
-
-/// Topics that train officers in cooperative work.
-pub const OFFICERS_KTTT: [&str; 5] = [
-    "KTTT_CAN_BO",
-    "NHAN_THUC",
-    "LUAT_HTX",
-    "QUAN_TRI",
-    "KY_NANG_TUYEN_TRUYEN_VAN_DONG",
-];
 
 /// Of whom a line counts the first training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,10 +12,10 @@ use crate::domain::catalog;
 use crate::domain::period::Period;
 use crate::domain::programme::{self, Line};
 use crate::domain::text::Message;
-use crate::report::cell::grouped;
 use crate::report::doc::{self, Block, Cell, Closing, Doc, Letterhead, Level, NOTHING_HAPPENED, RowStyle, Signature};
 use crate::report::doc::{Table, Title};
 use crate::vietnamese::date::format_date;
+use crate::vietnamese::number::format_count;
 
 /// A summary as it is shown: with last week's figures as they were sent.
 #[derive(Clone, Copy, Debug)]
@@ -180,7 +180,7 @@ fn supplements(shown: &Shown<'_>) -> Option<String> {
         .map(|change| {
             let sign = if change.now >= change.sent { "+" } else { "-" };
             let difference = i64::try_from(change.now.abs_diff(change.sent)).unwrap_or(i64::MAX);
-            format!("{} {sign}{}", change.label.vi.to_lowercase(), grouped(difference))
+            format!("{} {sign}{}", change.label.vi.to_lowercase(), format_count(difference))
         })
         .collect();
     let closed = sent

@@ -5,7 +5,8 @@ use super::attention::Topic;
 use super::layout::{Frame, Shown, week_name};
 use super::{Column, WeeklySummary};
 use crate::domain::text::{Lang, Message};
-use crate::report::cell::{Cell, grouped};
+use crate::report::cell::Cell;
+use crate::vietnamese::number::format_count;
 
 /// The message, a line for each matter that has anything to say.
 pub fn write(summary: &WeeklySummary, frame: &Frame, lang: Lang) -> String {
@@ -20,7 +21,7 @@ pub fn write(summary: &WeeklySummary, frame: &Frame, lang: Lang) -> String {
     }
     lines.extend(matters(&shown).into_iter().map(|text| format!("- {}.", text.get(lang))));
     for part in &frame.parts {
-        let this = |code: &str| grouped(part.value(code, Column::This));
+        let this = |code: &str| format_count(part.value(code, Column::This));
         let (visits, turns, supports) = (this("VISITS"), this("TRAIN_ATTEND"), this("SUPPORTS"));
         let text = Message::new(
             format!("{}: thăm {visits}, tập huấn {turns} lượt, hỗ trợ {supports}", part.name),
@@ -55,8 +56,8 @@ fn head(summary: &WeeklySummary) -> Message {
 /// What happened, a matter each; matters without a figure this week are left out.
 fn matters(shown: &Shown<'_>) -> Vec<Message> {
     let this = |code: &str| shown.value(code, Column::This);
-    let year = |code: &str| grouped(shown.value(code, Column::Year));
-    let count = |code: &str| grouped(this(code));
+    let year = |code: &str| format_count(shown.value(code, Column::Year));
+    let count = |code: &str| format_count(this(code));
     let any = |codes: &[&str]| codes.iter().any(|code| this(code) != 0);
     let mut matters = Vec::new();
     let mut say = |is_said: bool, vi: String, en: String| {
