@@ -15,6 +15,7 @@ use crate::domain::id::Id;
 use crate::domain::record::kind;
 use crate::domain::text::{Lang, Message};
 use crate::indicator::books::Books;
+use crate::indicator::evaluate::ended;
 use crate::indicator::plan::{self, Plan};
 use crate::indicator::shown;
 use crate::indicator::tally::{About, Remark, Value};
@@ -246,6 +247,14 @@ fn write_table(
         format!("{} — {title} (as of {as_of})", plan.code),
     );
     writeln!(out, "{}", heading.get(lang))?;
+    if let Some(last) = ended(&plan.unit, question.as_of) {
+        let (unit, day) = (books.tree.name(&plan.unit), format_date(last));
+        let closed = Message::new(
+            format!("{unit} kết thúc ngày {day}: các chỉ tiêu đóng từ ngày ấy, vẫn tính trên địa bàn cũ."),
+            format!("{unit} ended on {day}: its targets are closed since, and count over its old area."),
+        );
+        writeln!(out, "{}", closed.get(lang))?;
+    }
     let columns = [
         ("Mã", "Code", Side::Left),
         ("Kỳ", "Period", Side::Left),

@@ -117,7 +117,9 @@ impl fmt::Display for Cell {
             Cell::Year(year) => write!(f, "{year}"),
             Cell::Millions(dong) => f.write_str(&format_millions(*dong)),
             Cell::Percent { part, whole } => f.write_str(&format_percent(*part, *whole)),
-            Cell::Wanted { wanted, done } => write!(f, "{} ({})", format_count(*wanted), format_percent(*done, *wanted)),
+            Cell::Wanted { wanted, done } => {
+                write!(f, "{} ({})", format_count(*wanted), format_percent(*done, *wanted))
+            }
             Cell::Including { total, part } => write!(f, "{} ({})", format_count(*total), format_count(*part)),
             Cell::Pair(a, b) => write!(f, "{}/{}", format_count(*a), format_count(*b)),
             Cell::Range(from, to) => write!(f, "{} - {}", format_count(*from), format_count(*to)),

@@ -8,6 +8,7 @@ mod desk;
 mod list;
 mod own_fields;
 mod records;
+mod reports;
 mod round_trip;
 mod targets;
 mod words;
