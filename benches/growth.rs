@@ -45,10 +45,12 @@ const HITS: usize = 50;
 const OPENINGS: usize = 5;
 
 fn main() {
+    sohoi::memory::keep_little();
     if let Ok(folder) = std::env::var(CHILD) {
         match std::env::var(PART).as_deref() {
             Ok("open") => opens(Path::new(&folder)),
-            _ => measure(Path::new(&folder)),
+            Ok("list") => list(Path::new(&folder)),
+            _ => screens(Path::new(&folder)),
         }
         return;
     }
@@ -79,7 +81,7 @@ fn column(size: usize) -> BTreeMap<String, String> {
         "04 `sohoi show` from the command line".to_string(),
         millis(show_by_command(&folder)),
     );
-    for part in ["open", "use"] {
+    for part in ["open", "list", "use"] {
         let program = std::env::current_exe().expect("this program has a path");
         let child = Command::new(program)
             .env(CHILD, &folder)
@@ -105,7 +107,8 @@ fn print_table(columns: &[(usize, BTreeMap<String, String>)]) {
             .iter()
             .map(|(_, figures)| figures.get(name).map_or("", String::as_str))
             .collect();
-        println!("| {} | {} |", &name[3..], cells.join(" | "));
+        let (_, words) = name.split_once(' ').expect("a number, then words");
+        println!("| {words} | {} |", cells.join(" | "));
     }
 }
 
@@ -127,23 +130,18 @@ fn opens(folder: &Path) {
     tell("10 store open", middle(&mut times));
 }
 
-/// What is measured inside one process.
-fn measure(folder: &Path) {
-    let bare = resident();
-    let store = Arc::new(big_store::open_folder(folder));
-    let open = resident();
-    tell("11 memory: store open", megabytes(open));
+/// The list that look-ups ask, and the status of a cooperative, without the interface.
+fn list(folder: &Path) {
+    tell("14 memory: the bare process", megabytes(resident()));
+    let store = big_store::open_folder(folder);
+    tell("11 memory: store open", megabytes(resident()));
     let mut finder = Finder::new();
     let begun = Instant::now();
     finder.prepare(&store.reader()).expect("a sound logbook");
     tell("12 look-up list read", millis(begun.elapsed()));
     tell("13 memory: look-up list read", megabytes(resident()));
-    tell("14 memory: the bare process", megabytes(bare));
     keystrokes(&mut finder, &store.reader());
     shows(&store);
-    drop(finder);
-    screens(store);
-    tell("40 memory: the most at any moment", megabytes(peak()));
 }
 
 /// Letter by letter, as it is typed: the list alone.
@@ -197,26 +195,36 @@ fn shows(store: &Store) {
 }
 
 /// The whole way: key, look-up with its card, drawn; and the tables opened.
-fn screens(store: Arc<Store>) {
+fn screens(folder: &Path) {
+    let store = Arc::new(big_store::open_folder(folder));
     let setup = Harness::setup(Box::new(Home::new()), store, openers::table());
     let mut harness = Harness::over(setup, (80, 24));
     harness.settle();
+    tell("40 memory: home", megabytes(resident()));
     harness.keys("/").settle();
-    let mut times = Vec::new();
+    let (mut letters, mut cards) = (Vec::new(), Vec::new());
     for typed in TYPED {
         for letter in typed.chars() {
             let begun = Instant::now();
             harness.typed(&letter.to_string());
-            times.push(begun.elapsed());
+            letters.push(begun.elapsed());
+            harness.settle();
+            cards.push(begun.elapsed());
         }
         harness.keys("esc /").settle();
     }
     harness.keys("esc");
-    tell("23 look-up keystroke with card, drawn: middle", middle(&mut times));
+    tell("23 look-up keystroke, drawn: middle", middle(&mut letters));
     tell(
-        "24 look-up keystroke with card, drawn: 99 of 100 within",
-        percentile(&mut times, 99),
+        "24 look-up keystroke, drawn: 99 of 100 within",
+        percentile(&mut letters, 99),
     );
+    tell("245 status card after a keystroke: middle", middle(&mut cards));
+    tell(
+        "246 status card after a keystroke: 99 of 100 within",
+        percentile(&mut cards, 99),
+    );
+    tell("41 memory: after look-ups", megabytes(resident()));
     for (name, keys) in [
         ("30 table of visits opened", "g v"),
         ("31 table of people opened", "g n"),
@@ -231,8 +239,13 @@ fn screens(store: Arc<Store>) {
             times.push(begun.elapsed());
         }
         tell(&format!("{name}, a page further"), percentile(&mut times, 100));
-        harness.settle().keys("esc");
+        let begun = Instant::now();
+        harness.settle();
+        tell(&format!("{name}, all rows there"), millis(begun.elapsed()));
+        harness.keys("esc");
     }
+    tell("42 memory: after the tables", megabytes(resident()));
+    tell("43 memory: the most at any moment", megabytes(peak()));
 }
 
 /// From the start of the real program to the first screen with its keys, and to this week's figures.

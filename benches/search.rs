@@ -68,6 +68,7 @@ fn list_of(size: usize) -> List {
     for (place, (kind, name, phone)) in rows.iter().enumerate() {
         draft.clear();
         draft.code(&format!("{}{place:03}", ["HTX", "N"][*kind]));
+        draft.label("HTX001", name);
         if *kind == 0 {
             draft.text("HTX", Part::Kind, list.words_mut());
         }

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod domain;
 pub mod import;
 pub mod indicator;
+pub mod memory;
 pub mod report;
 pub mod search;
 pub mod store;

@@ -11,6 +11,7 @@ use sohoi::domain::text::Lang;
 fn main() -> ExitCode {
     // First of all, and before anything is read or written: this may be the child that only looks into a folder.
     sohoi::store::probe::probe_if_asked();
+    sohoi::memory::keep_little();
     let words: Vec<OsString> = std::env::args_os().collect();
     match cli::parse(&words) {
         Ok(cli) => run(cli),

@@ -6,6 +6,10 @@ use sohoi::domain::entry::Entry;
 use sohoi::domain::role::MANAGING;
 use sohoi::search::{Asked, Finder};
 use sohoi::store::{Order, Read, Store};
+use sohoi::ui::harness::Harness;
+use sohoi::ui::screen::home::Home;
+use sohoi::ui::screen::openers;
+use std::sync::Arc;
 
 const QUERIES: &str = include_str!("data/find_queries.tsv");
 
@@ -129,5 +133,53 @@ fn the_box_finds_key_by_key_what_the_command_finds_at_once() {
         };
         let at_once = Finder::new().find(&asked, &read).expect("a store");
         assert_eq!(found, Some(at_once), "{query}");
+    }
+}
+
+/// The codes and names that the look-up lists, as far as they are in sight.
+fn listed(harness: &Harness) -> Vec<String> {
+    let text = harness.text();
+    let rows = text.lines().skip(4).take_while(|line| line.contains('│'));
+    let left = rows.filter_map(|line| line.split('│').next());
+    let names = left.map(|row| row.trim_start_matches(['▶', ' ']).trim().to_owned());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn the_look_up_lists_what_the_command_answers() {
+    let store = Arc::new(demo_store());
+    let queries: Vec<String> = lines(&store.reader()).into_iter().map(|line| line.query).collect();
+    let mut harness = Harness::over(
+        Harness::setup(Box::new(Home::new()), Arc::clone(&store), openers::table()),
+        (160, 50),
+    );
+    harness.settle().keys("/").settle();
+    let mut finder = Finder::new();
+    for query in queries {
+        harness.keys("ctrl-u").paste(&query).settle();
+        let asked = Asked {
+            text: &query,
+            kind: None,
+            limit: 40,
+        };
+        let read = store.reader();
+        let answer = finder.answer(&asked, &read).expect("a store");
+        let names: Vec<String> = answer
+            .iter()
+            .map(|hit| {
+                let name = format!("{} {}", hit.code.as_deref().unwrap_or_default(), hit.title);
+                name.split_whitespace().collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        let listed: Vec<String> = listed(&harness)
+            .iter()
+            .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        assert!(!listed.is_empty(), "{query}:\n{}", harness.text());
+        // The command goes on in notes and texts where no name fits well; the look-up does that when it is asked to.
+        for (place, (seen, name)) in listed.iter().take(40).zip(&names).enumerate() {
+            let seen = seen.trim_end_matches('…');
+            assert!(name.starts_with(seen), "{query}: {place}: {seen:?}, but {name:?}");
+        }
     }
 }

@@ -192,6 +192,23 @@ impl Finder {
         }
     }
 
+    /// What was found, by code and name alone: the list has them, so that no record is read for a hit that is only listed.
+    pub fn listed(&self, found: &Found) -> Vec<Hit> {
+        let Some(list) = &self.list else { return Vec::new() };
+        let hit = |(kind, id): &(&'static str, Id)| {
+            let place = KINDS.iter().position(|known| known == kind)?;
+            let (code, title) = list.label(place, *id)?;
+            Some(Hit {
+                kind,
+                id: *id,
+                code: Some(code).filter(|code| !code.is_empty()).map(str::to_owned),
+                title: title.to_owned(),
+                detail: String::new(),
+            })
+        };
+        found.rows.iter().filter_map(hit).collect()
+    }
+
     /// Whether the last question's best hit has all its words right.
     fn found_right(&self) -> bool {
         self.best.first().is_some_and(|(key, _)| rank::is_right(*key))
@@ -349,9 +366,15 @@ impl Best {
     }
 }
 
-/// A record as a hit; none for one that is gone.
+/// A record as a hit, with what tells it from others; none for one that is gone.
+///
+/// # Errors
+/// The store cannot be read.
 pub fn hit(kind: &'static str, id: Id, read: &dyn Read) -> Result<Option<Hit>, StoreError> {
-    let (Some(entry), Some(of_kind)) = (read.get(kind, id)?, record::kind(kind)) else {
+    let Some(entry) = read.get(kind, id)? else {
+        return Ok(None);
+    };
+    let Some(of_kind) = record::kind(kind) else {
         return Ok(None);
     };
     Ok(Some(Hit {

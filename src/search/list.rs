@@ -65,6 +65,9 @@ impl Token {
     }
 }
 
+/// What stands between code and name in a label.
+const LABEL_MARK: &str = "\t";
+
 /// Words in a row; more are not looked at.
 const WORDS_A_ROW: usize = 96;
 
@@ -74,6 +77,7 @@ pub struct Draft {
     tokens: Vec<Token>,
     numbers: Vec<u64>,
     code: String,
+    label: String,
     used: u32,
 }
 
@@ -83,6 +87,7 @@ impl Draft {
         self.tokens.clear();
         self.numbers.clear();
         self.code.clear();
+        self.label.clear();
         self.used = 0;
     }
 
@@ -108,6 +113,14 @@ impl Draft {
     /// Sets the code.
     pub fn code(&mut self, code: &str) {
         self.code = fold_code(code);
+    }
+
+    /// Sets how it is listed: code and name as they are stored.
+    pub fn label(&mut self, code: &str, title: &str) {
+        self.label.clear();
+        for part in [code, LABEL_MARK, title] {
+            self.label.push_str(part);
+        }
     }
 
     /// Sets the day on which it was last used; 0 for never.
@@ -145,6 +158,8 @@ pub struct List {
     used: Vec<u32>,
     code_ends: Vec<u32>,
     codes: Vec<u8>,
+    label_ends: Vec<u32>,
+    labels: String,
     token_ends: Vec<u32>,
     tokens: Vec<Token>,
     number_ends: Vec<u32>,
@@ -196,8 +211,9 @@ impl List {
 
     /// The bytes that it takes, by and large.
     pub fn bytes(&self) -> usize {
-        self.ids.len() * (16 + 1 + 4 + 4 + 4 + 4 + 4)
+        self.ids.len() * (16 + 1 + 4 + 4 + 4 + 4 + 4 + 4)
             + self.codes.len()
+            + self.labels.len()
             + self.tokens.len() * 4
             + self.numbers.len() * 8
             + self.later.len() * 32
@@ -269,6 +285,8 @@ impl List {
         self.used.push(draft.used);
         self.codes.extend_from_slice(draft.code.as_bytes());
         self.code_ends.push(place_of(self.codes.len()));
+        self.labels.push_str(&draft.label);
+        self.label_ends.push(place_of(self.labels.len()));
         self.tokens.extend_from_slice(&draft.tokens);
         self.token_ends.push(place_of(self.tokens.len()));
         self.numbers.extend_from_slice(&draft.numbers);
@@ -306,6 +324,12 @@ impl List {
     pub fn kind(&self, row: u32) -> Option<usize> {
         let kind = self.kinds[row as usize];
         (kind != GONE).then_some(usize::from(kind))
+    }
+
+    /// The code (empty where it has none) and the name of a record as they are stored; none for one that has no row.
+    pub fn label(&self, kind: usize, id: Id) -> Option<(&str, &str)> {
+        let row = self.find(kind, id)?;
+        self.labels[span(&self.label_ends, row as usize)].split_once(LABEL_MARK)
     }
 
     /// The record of a row.
@@ -355,6 +379,7 @@ mod tests {
         for (place, name) in names.iter().enumerate() {
             draft.clear();
             draft.text(name, Part::Name, list.words_mut());
+            draft.label("N0001", name);
             let id = Id::at(place as u64 + 1, [0; 10]);
             list.load(1, id, &draft);
             ids.push(id);
@@ -394,6 +419,6 @@ mod tests {
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let (list, _) = list_of(&names);
-        assert!(list.bytes() / 10_000 <= 80, "{} bytes a row", list.bytes() / 10_000);
+        assert!(list.bytes() / 10_000 <= 100, "{} bytes a row", list.bytes() / 10_000);
     }
 }

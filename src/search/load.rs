@@ -230,6 +230,10 @@ impl Loader {
         let (draft, words) = (&mut self.draft, list.words_mut());
         draft.clear();
         draft.code(entry.text("code").unwrap_or_default());
+        draft.label(
+            entry.text("code").unwrap_or_default(),
+            entry.text("name").unwrap_or_default(),
+        );
         let (form, name) = split_form(
             entry.text("name").unwrap_or_default(),
             entry.text("kind").unwrap_or_default(),
@@ -263,6 +267,10 @@ impl Loader {
     fn draft_person(&mut self, entry: &Entry, list: &mut List) {
         self.draft.clear();
         self.draft.code(entry.text("code").unwrap_or_default());
+        self.draft.label(
+            entry.text("code").unwrap_or_default(),
+            entry.text("name").unwrap_or_default(),
+        );
         self.draft
             .text(entry.text("name").unwrap_or_default(), Part::Name, list.words_mut());
         self.draft.number(entry.text("phone").unwrap_or_default());
@@ -271,6 +279,10 @@ impl Loader {
     fn draft_event(&mut self, entry: &Entry, list: &mut List) {
         self.draft.clear();
         self.draft.code(entry.text("code").unwrap_or_default());
+        self.draft.label(
+            entry.text("code").unwrap_or_default(),
+            entry.text("title").unwrap_or_default(),
+        );
         self.draft
             .text(entry.text("title").unwrap_or_default(), Part::Name, list.words_mut());
         self.draft

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Age, Manager, Standing, Status, stars};
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::text::{Lang, Text};
@@ -468,7 +469,29 @@ impl Writer<'_> {
             ));
         }
         lines.extend(self.founding());
+        lines.extend(self.sources());
         lines
+    }
+
+    /// "Nguồn số liệu: thăm 22/5; Báo cáo năm của đơn vị 01/03/2025": where the figures above were taken from, the
+    /// latest first.
+    fn sources(&self) -> Option<Line> {
+        let mut standing: Vec<&Standing> = self.status.figures.iter().collect();
+        standing.arrange_by_key(|standing| std::cmp::Reverse((standing.figure.on, standing.figure.record)));
+        let mut said: Vec<String> = Vec::new();
+        for standing in standing {
+            let on = self.day(standing.figure.on);
+            let source = match (&standing.source, standing.figure.kind) {
+                (Some(source), _) => format!("{source} {on}"),
+                (None, "visit") => format!("{} {on}", self.say("thăm", "visit")),
+                (None, _) => format!("{} {on}", self.say("nhập ngày", "entered")),
+            };
+            if !said.contains(&source) {
+                said.push(source);
+            }
+        }
+        let all = format!("{} {}", self.say("Nguồn số liệu:", "Sources:"), said.join("; "));
+        (!said.is_empty()).then(|| self.words(Sign::None, all))
     }
 
     fn support(&self, support: &Entry) -> Line {

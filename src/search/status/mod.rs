@@ -75,6 +75,8 @@ pub struct Standing {
     pub trend: Vec<i64>,
     /// The year that a year's figure is of.
     pub year: Option<i64>,
+    /// Whose word it is, where a measurement says so: "Báo cáo năm của đơn vị".
+    pub source: Option<String>,
 }
 
 /// Whether a figure still tells of today.
@@ -283,8 +285,15 @@ fn standing(figures: &Figures, today: NaiveDate) -> Vec<Standing> {
             .collect();
         trend.drain(..trend.len().saturating_sub(TREND));
         let year = year_field(key).and_then(|year| of_record(figures, year, figure.record));
+        let mut sources = figures
+            .history("source")
+            .filter(|source| source.record == figure.record);
+        let source = sources
+            .next()
+            .and_then(|source| source.value.as_text().map(str::to_owned));
         Some(Standing {
             key,
+            source,
             age: if figure.on < fresh_from { Age::Old } else { Age::Fresh },
             figure,
             trend,

@@ -13,13 +13,15 @@ use std::time::Duration;
 
 use ratatui::layout::Rect;
 
+use crate::domain::id::Id;
 use crate::domain::record::kind;
 use crate::domain::text::{Lang, Message, Text};
+use crate::domain::title;
 use crate::domain::value::Value;
 use crate::report::{docx, file, status_card as document};
 use crate::search::status::card::{self, Line, Sign};
 use crate::search::status::{Status, plain};
-use crate::search::{self, Asked, Finder, Hit, TEXT_PREFIX, hit};
+use crate::search::{self, Asked, Finder, Hit, TEXT_PREFIX};
 use crate::store::{Read, Store, StoreError};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -36,6 +38,11 @@ use crate::ui::widget::status_card::StatusCard;
 const HITS: usize = 50;
 /// Hits in texts.
 const TEXT_HITS: usize = 200;
+/// Names in a list up to which the card is gathered with each letter; over a larger logbook a letter does not wait for it,
+/// and it comes as soon as no key is pressed.
+const SMALL: usize = 5_000;
+/// How soon that is.
+const SOON: Duration = Duration::from_millis(2);
 /// How long typing waits for a list that is being read.
 const BLINK: Duration = Duration::from_millis(20);
 const READING: Text = Text::new("đang đọc danh sách…", "reading the list…");
@@ -61,6 +68,11 @@ pub struct Lookup {
     top: usize,
     card: StatusCard,
     shown: Option<Status>,
+    /// The record on the card.
+    card_of: Option<Id>,
+    /// The card is still that of another hit: it is gathered when no key is pressed.
+    behind: bool,
+    is_small: bool,
     /// Whether an answer is still owed, for the list is being read.
     owed: bool,
     /// Whether `hits` are what was found in texts.
@@ -85,6 +97,9 @@ impl Lookup {
             top: 0,
             card: StatusCard::default(),
             shown: None,
+            card_of: None,
+            behind: false,
+            is_small: true,
             owed: false,
             searched: false,
             list: Rect::default(),
@@ -110,12 +125,12 @@ impl Lookup {
             kind: None,
             limit: HITS,
         };
-        let found = match self.finder.try_lock() {
-            Ok(mut finder) => finder.find(&asked, read),
+        let mut finder = match self.finder.try_lock() {
+            Ok(finder) => finder,
             Err(TryLockError::Poisoned(poisoned)) => {
                 let mut finder = poisoned.into_inner();
                 finder.forget();
-                finder.find(&asked, read)
+                finder
             }
             Err(TryLockError::WouldBlock) => {
                 self.owed = true;
@@ -123,12 +138,13 @@ impl Lookup {
             }
         };
         // A fault of the store means that nothing is found here; the next thing opened tells of it.
-        let found = found.unwrap_or_default();
-        let hits = found
-            .rows
-            .iter()
-            .filter_map(|(kind, id)| hit(kind, *id, read).ok().flatten());
-        let hits = hits.collect();
+        let found = finder.find(&asked, read).unwrap_or_default();
+        let (hits, is_small) = (
+            finder.listed(&found),
+            finder.list().is_none_or(|list| list.len() <= SMALL),
+        );
+        drop(finder);
+        self.is_small = is_small;
         self.take(hits, found.total, read);
     }
 
@@ -142,14 +158,35 @@ impl Lookup {
         self.hits.get(self.at)
     }
 
-    /// Puts what is under the cursor on the card.
+    /// Puts what is under the cursor on the card: at once, or when there is time for it.
     fn show(&mut self, read: &dyn Read) {
-        self.shown = None;
+        let chosen = self.chosen().map(|hit| hit.id);
+        if chosen == self.card_of && chosen.is_some() {
+            self.behind = false;
+            return;
+        }
+        self.behind = !self.is_small && chosen.is_some();
+        if !self.behind {
+            self.gather(read);
+        }
+    }
+
+    /// Gathers the card.
+    fn gather(&mut self, read: &dyn Read) {
+        (self.behind, self.shown) = (false, None);
+        self.card_of = self.chosen().map(|hit| hit.id);
         let lines = match self.chosen() {
             None => Vec::new(),
             Some(hit) => self.lines_of(&hit.clone(), read).unwrap_or_default(),
         };
         self.card.set_lines(lines);
+    }
+
+    /// What is done with the hit under the cursor is done with what its card shows.
+    fn catch_up(&mut self, read: &dyn Read) {
+        if self.behind {
+            self.gather(read);
+        }
     }
 
     fn lines_of(&mut self, hit: &Hit, read: &dyn Read) -> Result<Vec<Line>, StoreError> {
@@ -168,7 +205,8 @@ impl Lookup {
             name: hit.title.clone(),
             code: hit.code.clone().unwrap_or_default(),
         }];
-        lines.push(plain(format!("{} · {}", kind.label().get(self.lang), hit.detail)));
+        let about = [kind.label().get(self.lang), &hit_of(hit, read).detail];
+        lines.push(plain(title::join(&about)));
         lines.push(Line::Gap);
         for field in read
             .schema()
@@ -198,6 +236,9 @@ impl Lookup {
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Command>> {
+        if matches!(action, Action::CopyOut | Action::Export) {
+            self.catch_up(cx.read);
+        }
         match action {
             Action::Up => self.go(self.at.saturating_sub(1), cx.read),
             Action::Down => self.go(self.at + 1, cx.read),
@@ -207,7 +248,7 @@ impl Lookup {
             Action::SearchTexts => self.toggle_texts(cx.read),
             Action::Open => return Some(self.open(cx)),
             Action::VisitNow => return Some(self.visit(cx)),
-            Action::CopyOut => return Some(self.copy()),
+            Action::CopyOut => return Some(self.copy(cx)),
             Action::Export => return Some(self.export()),
             Action::Create => return Some(self.create(cx)),
             _ => return None,
@@ -290,15 +331,14 @@ impl Lookup {
         screen.map_or_else(Vec::new, |screen| vec![Command::Push(Box::new(screen))])
     }
 
-    fn copy(&self) -> Vec<Command> {
+    fn copy(&self, cx: &Cx<'_>) -> Vec<Command> {
         let text = match (&self.shown, self.chosen()) {
             (Some(status), _) => plain::write(status, self.lang),
-            (None, Some(hit)) => format!(
-                "{} {}\n{}\n",
-                hit.code.as_deref().unwrap_or_default(),
-                hit.title,
-                hit.detail
-            ),
+            (None, Some(hit)) => {
+                let full = hit_of(hit, cx.read);
+                let code = full.code.as_deref().unwrap_or_default();
+                format!("{code} {}\n{}\n", full.title, full.detail)
+            }
             (None, None) => return Vec::new(),
         };
         let said = Message::new("Đã sao chép.", "Copied.");
@@ -343,6 +383,15 @@ impl Lookup {
     }
 }
 
+/// A hit with what tells it from others.
+fn hit_of(hit: &Hit, read: &dyn Read) -> Hit {
+    if !hit.detail.is_empty() {
+        return hit.clone();
+    }
+    let full = search::hit(hit.kind, hit.id, read).ok().flatten();
+    full.unwrap_or_else(|| hit.clone())
+}
+
 /// Lets a thread read the list, and waits a blink for it: a small logbook's is there before the first letter.
 fn begin_reading(finder: &Shared, store: &Arc<Store>) {
     if finder.try_lock().map_or(true, |finder| finder.list().is_some()) {
@@ -375,6 +424,7 @@ impl Screen for Lookup {
                 if self.owed {
                     self.ask(cx.read);
                 }
+                self.catch_up(cx.read);
                 return Vec::new();
             }
             Input::Finished(Ok(answer)) => {
@@ -408,6 +458,7 @@ impl Screen for Lookup {
 
     fn reload(&mut self, read: &dyn Read) {
         let chosen = self.chosen().map(|hit| hit.id);
+        self.card_of = None;
         if self.in_texts().is_none() {
             self.ask(read);
         }
@@ -457,6 +508,10 @@ impl Screen for Lookup {
     }
 
     fn wakes_after(&self) -> Option<Duration> {
-        self.owed.then_some(BLINK)
+        match (self.behind, self.owed) {
+            (true, _) => Some(SOON),
+            (false, true) => Some(BLINK),
+            (false, false) => None,
+        }
     }
 }

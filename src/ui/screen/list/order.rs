@@ -7,6 +7,7 @@ use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
+use crate::domain::schema::Field;
 use crate::domain::text::{Lang, Message};
 use crate::domain::value::Value;
 use crate::store::{Items, Order, Read, StoreError};
@@ -70,8 +71,8 @@ impl Sorting {
             self.indexed(kind, read)?
                 .collect::<Result<Vec<Id>, _>>()
                 .and_then(|mut ids| {
-                    if self.by.is_some() {
-                        add_missing(&mut ids, kind, read)?;
+                    if let Some(by) = &self.by {
+                        add_missing(&mut ids, by, kind, read)?;
                     }
                     Ok(ids)
                 }),
@@ -167,8 +168,11 @@ fn day_field(kind: &'static dyn Kind) -> Option<&'static str> {
         .filter(|when| kind.field(when).is_some_and(|field| field.indexed))
 }
 
-/// Adds the ids that the index of days or names has not.
-fn add_missing(ids: &mut Vec<Id>, kind: &'static dyn Kind, read: &dyn Read) -> Result<(), StoreError> {
+/// Adds the ids that the index of days or names has not: none where every record must have one.
+fn add_missing(ids: &mut Vec<Id>, by: &Shown, kind: &'static dyn Kind, read: &dyn Read) -> Result<(), StoreError> {
+    if by.field().is_some_and(Field::is_required) {
+        return Ok(());
+    }
     let known: HashSet<Id> = ids.iter().copied().collect();
     for id in read.ids(kind.key()) {
         let id = id?;
