@@ -123,7 +123,7 @@ impl Ready {
                 continue;
             }
             let run = table.run.is_some_and(|run| run & !initials == 0);
-            if !run && !(table.digits && self.is_number(*place, list, row)) {
+            if !(run || table.digits && self.is_number(*place, list, row)) {
                 return Glance::No;
             }
             glance = Glance::Perhaps;
