@@ -4,7 +4,9 @@
 mod folder;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use folder::{Dice, Stream, ids, open, program};
@@ -89,4 +91,91 @@ fn a_second_program_says_that_the_store_is_in_use_and_fails() {
     first.add(2).expect("the first goes on");
     let (_, ended) = first.finish();
     assert!(ended.status.success(), "{ended:?}");
+}
+
+/// The words that follow `sohoi --data DATA`, and the program they make.
+fn sohoi(data: &Path, words: &[&str]) -> Command {
+    let mut command = program();
+    command.arg("--data").arg(data).args(words);
+    command
+}
+
+#[test]
+fn a_big_import_killed_at_any_moment_is_there_whole_or_not_at_all() {
+    const ROWS: usize = 1_100;
+    let dir = tempfile::tempdir().unwrap();
+    let (from, list, file) = (
+        dir.path().join("from"),
+        dir.path().join("list.json"),
+        dir.path().join("list.csv"),
+    );
+    let lines: Vec<String> = (1..=ROWS).map(folder::line).collect();
+    fs::write(&list, format!("[{}]", lines.join(","))).unwrap();
+    let (list, file) = (list.to_str().unwrap(), file.to_str().unwrap());
+    let add = sohoi(&from, &["add", "cooperative", "--json", list, "--warnings", "accept"])
+        .output()
+        .unwrap();
+    assert!(add.status.success(), "{add:?}");
+    let export = ["export", "cooperative", "--format", "csv", "--out", file];
+    assert!(sohoi(&from, &export).output().unwrap().status.success());
+    let import = ["import", file, "--as", "cooperative", "--warnings", "accept"];
+    let (mut whole, mut dice, begun) = (dir.path().join("whole"), Dice::new(7), Instant::now());
+    assert!(sohoi(&whole, &import).output().unwrap().status.success());
+    let takes = begun.elapsed().as_micros() as usize;
+    let mut left = 0;
+    for round in 0..6 {
+        let data = dir.path().join(format!("killed-{round}"));
+        Stream::start(&data).finish();
+        let mut child = sohoi(&data, &import)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(dice.below(takes) as u64));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let (store, _) = open(&data).unwrap();
+        let there = ids(&store).len();
+        assert!(there == 0 || there == ROWS, "{there} of {ROWS}");
+        drop(store);
+        let checked = sohoi(&data, &["check"]).output().unwrap();
+        assert!(checked.status.success(), "{checked:?}");
+        if there == 0 {
+            (left, whole) = (left + 1, data);
+        }
+    }
+    assert!(left > 0, "no kill came in time");
+    // And where nothing was left of it, it can be done again.
+    assert!(sohoi(&whole, &import).output().unwrap().status.success());
+    assert_eq!(ids(&open(&whole).unwrap().0).len(), ROWS);
+}
+
+#[test]
+fn a_frame_half_written_when_the_power_went_is_cut_off_and_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, later) = (dir.path().join("data"), dir.path().join("later"));
+    let mut stream = Stream::start(&data);
+    let before: BTreeSet<String> = (1..=5).filter_map(|number| stream.add(number)).collect();
+    assert!(stream.finish().1.status.success());
+    folder::copy_folder(&data, &later);
+    let mut stream = Stream::start(&later);
+    stream.add(39).unwrap();
+    assert!(stream.finish().1.status.success());
+    // The log as it was with the next frame half on the disk; nothing else knows of that frame.
+    let mut bytes = fs::read(later.join("journal/00000001.log")).unwrap();
+    let end = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+    // Its last sector did not arrive.
+    bytes[end / 512 * 512..].fill(0);
+    fs::write(data.join("journal/00000001.log"), bytes).unwrap();
+    let (store, report) = open(&data).unwrap();
+    assert!(
+        report.notes.iter().any(|note| note.vi.contains("phần ghi dở")),
+        "{:?}",
+        report.notes
+    );
+    assert_eq!(ids(&store), before);
+    assert!(store.journal().unwrap().verify(|_| {}).is_empty());
+    drop(store);
+    let (_, report) = open(&data).unwrap();
+    assert!(report.notes.is_empty(), "it is said once: {:?}", report.notes);
 }

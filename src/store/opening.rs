@@ -93,6 +93,7 @@ impl Store {
         let (journal, tail) = Journal::open(&folder.journal())?;
         if tail.torn.is_some() {
             tracing::warn!(torn = ?tail.torn, "an unacknowledged tail of the journal was cut off");
+            report.notes.push(torn_note());
         }
         let is_clean = found.clean == Some(tail.last_seq) && tail.torn.is_none() && tail.damages.is_empty();
         let opened = match (trust, is_clean) {
@@ -175,11 +176,32 @@ fn make_room(folder: &DataFolder, report: &mut OpenReport) -> Result<(), StoreEr
         }
         Err(full @ StoreError::DiskFull { .. }) => {
             folder.give_ballast_free()?;
-            report.notes.push(full.message());
+            tracing::warn!(%full, "opened on a full disk");
+            report.notes.push(full_note(folder.root()));
             Ok(())
         }
         Err(error) => Err(error),
     }
+}
+
+fn full_note(root: &Path) -> Message {
+    let root = root.display();
+    Message::new(
+        format!(
+            "Ổ đĩa chứa {root} đã đầy. Sổ vẫn mở ra xem, tra cứu và sao lưu được, không mất gì; nhưng chưa lưu thêm được. Hãy xóa bớt tệp không cần trên ổ đĩa rồi hãy nhập tiếp."
+        ),
+        format!(
+            "The disk that holds {root} is full. The logbook can be read, looked up and backed up, and nothing is lost; but nothing more can be saved. Free some room before you go on entering."
+        ),
+    )
+}
+
+/// What was being written when the program or the power went, and was never reported as saved.
+fn torn_note() -> Message {
+    Message::new(
+        "Lần trước máy dừng giữa lúc đang ghi một bản chưa kịp báo lưu; phần ghi dở đã được bỏ. Mọi bản đã báo lưu đều còn. Hãy xem lại bản nhập sau cùng.",
+        "Last time the machine stopped while writing something not yet reported as saved; the half-written part was dropped. All that was reported as saved is there. Look at what you entered last.",
+    )
 }
 
 /// A clock that stands days before the last save: its battery is empty, or it was set wrong. The order of the saves does

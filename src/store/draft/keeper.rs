@@ -53,6 +53,18 @@ pub(super) fn unsynced(path: &Path) -> PathBuf {
     durable::temporary_name(path)
 }
 
+/// Writes what survives the program, not yet the power: as one step, so that it is never half there.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let part = path.with_extension("part");
+    let written = File::create(&part)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&part, unsynced(path)));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&part);
+        StoreError::io(path, error)
+    })
+}
+
 impl Keeper {
     /// Writes a draft; it is on the disk within a second.
     ///
@@ -60,13 +72,12 @@ impl Keeper {
     /// It could not be written, or an earlier one not be synced. What was there before is there still.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let mut waiting = self.shared.lock();
-        let part = path.with_extension("part");
-        let written = File::create(&part)
-            .and_then(|mut file| file.write_all(bytes))
-            .and_then(|()| fs::rename(&part, unsynced(path)));
-        if let Err(error) = written {
-            let _ = fs::remove_file(&part);
-            return Err(StoreError::io(path, error));
+        if write_beside(path, bytes).is_err() {
+            // Windows lets no file be replaced that is being synced: once more, when that is done.
+            drop(waiting);
+            drop(self.shared.turn());
+            waiting = self.shared.lock();
+            write_beside(path, bytes)?;
         }
         waiting.count += 1;
         let number = waiting.count;
@@ -126,6 +137,11 @@ impl Shared {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits until nobody syncs.
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The thread: waits for company, syncs, and goes when there is nothing more.
     fn serve(&self) {
         loop {
@@ -154,7 +170,7 @@ impl Shared {
     /// Syncs what waits and puts it in place. The list is not locked while the disk works: nobody types against it.
     fn sync(&self) -> Result<(), StoreError> {
         // One at a time, so that whoever returns from here leaves nothing half done by another.
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turn();
         let (written, mut folders) = {
             let mut waiting = self.lock();
             (waiting.written.clone(), std::mem::take(&mut waiting.folders))
