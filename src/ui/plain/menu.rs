@@ -159,7 +159,7 @@ fn settings(desk: &mut Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
     let labels: Vec<String> = items.iter().map(|item| item.get(desk.lang()).to_owned()).collect();
     let mut settings = desk.store.settings().as_ref().clone();
     match talk.choose(Text::new("Đổi gì?", "What is to change?"), &labels)? {
-        Some(0) => return office::begin(desk, talk),
+        Some(0) => office::begin(desk, talk),
         Some(1) => {
             settings.typing.on = !settings.typing.on;
             desk.set(settings)?;

@@ -45,7 +45,7 @@ impl<'a> Talk<'a> {
     /// The output is gone.
     pub fn say(&mut self, said: impl Into<Message>) -> Result<(), Stop> {
         let said = said.into();
-        self.line(said.get(self.lang).to_owned())
+        self.line(said.get(self.lang))
     }
 
     /// Writes a line, or several.

@@ -67,8 +67,10 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back_from_the_settings_as_they_are_written() {
         let visit = kind("visit").unwrap();
-        let mut view = View::default();
-        view.columns = vec!["date".into(), "advice".into()];
+        let mut view = View {
+            columns: vec!["date".into(), "advice".into()],
+            ..View::default()
+        };
         view.keep("vốn", "thiếu vốn");
         view.keep("vốn", "thiếu vốn lưu động");
         let written = toml::to_string(&view.kept_in(&Settings::default(), visit)).unwrap();
