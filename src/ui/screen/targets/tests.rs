@@ -104,3 +104,52 @@ fn brackets_turn_to_the_next_plan_and_units_are_shown_when_asked_for() {
         "{screen}"
     );
 }
+
+#[test]
+fn any_day_can_be_looked_at() {
+    let mut harness = harness((100, 24));
+    harness.settle();
+    harness.keys("p").typed("30/4/2026").keys("enter");
+    harness.settle();
+    let screen = harness.text();
+    // On 30 April one of the two groups stood, and the day of the target lay ahead.
+    assert!(
+        screen.contains("tính đến 30/04/2026") && screen.contains("33,3%") && screen.contains("đang thực hiện"),
+        "{screen}"
+    );
+    assert!(screen.contains("dự kiến đến nay 32%"), "{screen}");
+}
+
+#[test]
+fn a_wide_window_has_a_chart_over_the_weeks() {
+    let mut harness = harness((160, 40));
+    harness.settle();
+    let screen = harness.text();
+    assert!(screen.contains("12 tuần qua") && screen.contains("██"), "{screen}");
+}
+
+#[test]
+fn a_built_in_plan_is_copied_and_its_targets_are_allotted_to_the_units_with_their_sum() {
+    let mut harness = harness((100, 30));
+    harness.settle();
+    harness.keys("] ]").keys("e").keys("y");
+    harness.settle();
+    let screen = harness.text();
+    assert!(screen.contains("Đã chép kế hoạch và 5 chỉ tiêu"), "{screen}");
+    // The office's own plans come first now: on to the copied one, to its first target, and to its parts.
+    harness.settle();
+    while !harness.text().contains("DA01-THAIBINH-2024") {
+        harness.keys("]");
+    }
+    harness.keys("n").typed("phan bo").keys("enter");
+    let screen = harness.text();
+    assert!(screen.contains("Phân bổ chỉ tiêu năm 2024") && screen.contains("Huyện Quỳnh Phụ"), "{screen}");
+    assert!(screen.contains("còn thiếu 12"), "{screen}");
+    harness.typed("5").keys("enter").typed("7").keys("enter");
+    let screen = harness.text();
+    assert!(screen.contains("Tổng đã giao: 12") && screen.contains("đủ"), "{screen}");
+    harness.keys("esc");
+    harness.settle();
+    let screen = harness.keys("d").text();
+    assert!(screen.contains("mức được giao") || screen.contains("Huyện Quỳnh Phụ"), "{screen}");
+}
