@@ -16,6 +16,7 @@ use crate::domain::post::Post;
 use crate::domain::record::Record;
 use crate::domain::role::Role;
 use crate::domain::unit_tree::UnitTree;
+use crate::domain::value::Value as FieldValue;
 use crate::store::{Cover, Order, Read, StoreError};
 
 /// A cooperative, or whatever else is supported like one, as formulas see it.
@@ -320,7 +321,18 @@ impl<'r> Books<'r> {
     fn roles_referring(&self, field: &'static str, to: Id) -> Result<Vec<Role>, StoreError> {
         let mut roles = Vec::new();
         for item in self.read.refers(to, "role", field, Order::Forward) {
-            roles.extend(self.read.get("role", item?.id)?.as_ref().map(Role::read));
+            let item = item?;
+            let day = |key: &str| item.cover.text(key).and_then(|text| text.parse().ok());
+            let mut role = Role {
+                person: item.cover.id("person"),
+                cooperative: item.cover.id("cooperative"),
+                role: item.cover.text("role").map(str::to_string),
+                from: day("from"),
+                to: day("to"),
+                ..Role::default()
+            };
+            role.common.id = Some(item.id);
+            roles.push(role);
         }
         Ok(roles)
     }
@@ -330,9 +342,69 @@ impl<'r> Books<'r> {
         if let Some(found) = self.figures.borrow().get(&(cooperative, key, on)) {
             return found.clone();
         }
-        let found = figures::latest(self.read.known(), cooperative, key, on);
+        let found = match key {
+            "status" | "workers_women" => self.covered(cooperative, key, on),
+            _ => figures::latest(self.read.known(), cooperative, key, on),
+        };
         self.figures.borrow_mut().insert((cooperative, key, on), found.clone());
         found
+    }
+
+    /// The latest of a figure that the index itself tells, so that no record need be read.
+    fn covered(&self, cooperative: Id, key: &'static str, on: NaiveDate) -> Option<Figure> {
+        let mut latest: Option<Figure> = None;
+        for kind in figures::SOURCES {
+            let items = self.read.refers(cooperative, kind, "cooperative", Order::Backward);
+            let found = items.filter_map(Result::ok).find_map(|item| {
+                let day = item.on.filter(|day| *day <= on)?;
+                let text = || item.cover.text(key).map(|text| FieldValue::Text(text.to_string()));
+                Some(Figure {
+                    value: item.cover.number(key).map(FieldValue::Number).or_else(text)?,
+                    on: day,
+                    kind,
+                    record: item.id,
+                })
+            });
+            latest = match (latest, found) {
+                (Some(a), Some(b)) if (a.on, a.record) < (b.on, b.record) => Some(b),
+                (None, found) => found,
+                (latest, _) => latest,
+            };
+        }
+        latest
+    }
+
+    /// The latest of several figures of a cooperative up to a day, in one pass back through its visits and measurements
+    /// that ends once all are found.
+    pub fn latest_of(
+        &self,
+        cooperative: Id,
+        keys: &[&'static str],
+        on: NaiveDate,
+    ) -> Result<HashMap<&'static str, FieldValue>, StoreError> {
+        let mut dated = Vec::new();
+        for kind in figures::SOURCES {
+            for item in self.read.refers(cooperative, kind, "cooperative", Order::Backward) {
+                let item = item?;
+                dated.extend(item.on.filter(|day| *day <= on).map(|day| (day, item.id, kind)));
+            }
+        }
+        dated.sort_unstable_by(|a, b| b.cmp(a));
+        let mut found = HashMap::new();
+        for (_, id, kind) in dated {
+            if found.len() == keys.len() {
+                break;
+            }
+            let Some(entry) = self.read.get(kind, id)? else {
+                continue;
+            };
+            for key in keys {
+                if let Some(value) = entry.get(key) {
+                    found.entry(*key).or_insert_with(|| value.clone());
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The latest number of a cooperative up to a day.

@@ -8,9 +8,9 @@ use crate::domain::entry::Entry;
 use crate::domain::figures::Figures;
 use crate::domain::id::Id;
 use crate::domain::programme::Line;
+use crate::domain::value::Value;
 use crate::indicator::area::Area;
 use crate::indicator::books::Books;
-use crate::indicator::census;
 use crate::report::doc::{Annex, Block, Cell, Column, Orientation, Table};
 use crate::report::weekly::Column as Of;
 use crate::store::{Read, StoreError};
@@ -21,9 +21,6 @@ use crate::store::{Read, StoreError};
 /// The store's.
 pub fn annexes(read: &dyn Read, report: &Periodic) -> Result<Vec<Annex>, StoreError> {
     let books = Books::open(read)?;
-    let asked = &report.asked;
-    let line = asked.lines.first().copied().unwrap_or(Line::Cooperatives);
-    let managed = census::woman_managed(&books, &asked.counting(line), &asked.unit, asked.cut_off)?;
     let mut new: Vec<Id> = Vec::new();
     for row in ["HTX_NEW", "THT_NEW"]
         .iter()
@@ -42,10 +39,7 @@ pub fn annexes(read: &dyn Read, report: &Periodic) -> Result<Vec<Annex>, StoreEr
         ids
     };
     let lists = [
-        (
-            "Danh sách HTX, THT do phụ nữ quản lý",
-            cooperatives(read, report, &managed)?,
-        ),
+        ("Danh sách HTX, THT do phụ nữ quản lý", cooperatives(read, report)?),
         ("Danh sách HTX, THT thành lập mới", founded(read, report, &new)?),
         (
             "Các lớp tập huấn",
@@ -124,8 +118,7 @@ fn name(read: &dyn Read, kind: &str, id: Option<Id>) -> Result<String, StoreErro
     id.map_or(Ok(String::new()), |id| read.name_of(kind, id))
 }
 
-fn cooperatives(read: &dyn Read, report: &Periodic, ids: &[Id]) -> Result<Table, StoreError> {
-    let on = report.asked.cut_off;
+fn cooperatives(read: &dyn Read, report: &Periodic) -> Result<Table, StoreError> {
     let mut list = List::new(vec![
         Column::text("Tên HTX, THT").weight(22),
         Column::text("Địa bàn").weight(14),
@@ -140,16 +133,15 @@ fn cooperatives(read: &dyn Read, report: &Periodic, ids: &[Id]) -> Result<Table,
         Column::text("Xếp loại").weight(8),
         Column::text("Hội hỗ trợ").weight(7),
     ]);
-    for id in ids {
+    for (id, figures) in &report.registers.woman_managed {
         let Some(entry) = read.get("cooperative", *id)? else {
             continue;
         };
-        let figures = Figures::of(read.known(), *id);
-        let count = |key: &str| Cell::count_or_nothing(figures.number(key, on));
-        let money = |key: &str| figures.number(key, on).map_or(Cell::Nothing, Cell::Millions);
-        let rating = figures
-            .latest("rating", on)
-            .and_then(|figure| figure.value.as_text().map(|code| label("htx_rating", code)));
+        let number = |key: &str| figures.get(key).and_then(Value::as_number);
+        let count = |key: &str| Cell::count_or_nothing(number(key));
+        let money = |key: &str| number(key).map_or(Cell::Nothing, Cell::Millions);
+        let rating = figures.get("rating").and_then(Value::as_text);
+        let rating = rating.map(|code| label("htx_rating", code));
         let union = entry.text("origin") == Some("HOI_THANH_LAP");
         let year = entry
             .date("registered_on")

@@ -1,7 +1,7 @@
 //! What registers and funds say at the cut-off: ratings, products by stars, money by source, partners, plans passed on,
 //! reports not sent, open difficulties, groups with priority.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Datelike;
 
@@ -11,7 +11,9 @@ use crate::domain::cooperative_mark::CooperativeMark;
 use crate::domain::declared::UnitYear;
 use crate::domain::funds::Funds;
 use crate::domain::id::Id;
+use crate::domain::period::PeriodKind;
 use crate::domain::record::Record;
+use crate::domain::value::Value;
 use crate::indicator::area::Area;
 use crate::indicator::books::Books;
 use crate::indicator::census;
@@ -19,11 +21,25 @@ use crate::report::filings::{self, Owed};
 use crate::report::weekly::{Column, WeeklySummary};
 use crate::store::{Order, StoreError};
 
+/// The figures of a cooperative that the outline and its annex tell.
+pub const TOLD: [&str; 8] = [
+    "rating",
+    "income",
+    "members",
+    "members_women",
+    "workers",
+    "workers_women",
+    "capital",
+    "revenue",
+];
+
 /// The figures of registers, by code or name.
 #[derive(Clone, Debug, Default)]
 pub struct Registers {
     /// Cooperatives at work with a rating, by code of `htx_rating`.
     pub ratings: BTreeMap<String, i64>,
+    /// The cooperatives and groups that a woman manages, with their latest figures of [`TOLD`].
+    pub woman_managed: BTreeMap<Id, HashMap<&'static str, Value>>,
     /// Products with stars in force, by stars.
     pub stars: BTreeMap<String, i64>,
     /// Products whose origin can be traced, and those with a planting-area code.
@@ -71,7 +87,11 @@ impl Registers {
         Ok(found)
     }
 
+    /// What the outline tells of cooperatives; a short report tells none of it.
     fn cooperatives(&mut self, books: &Books, asked: &Asked) -> Result<(), StoreError> {
+        if !matches!(asked.period.kind, PeriodKind::HalfYear | PeriodKind::Year) {
+            return Ok(());
+        }
         let plan = asked.counting(
             asked
                 .lines
@@ -80,11 +100,16 @@ impl Registers {
                 .unwrap_or(crate::domain::programme::Line::Cooperatives),
         );
         let mut incomes: Vec<i64> = Vec::new();
+        let managed = census::woman_managed(books, &plan, &asked.unit, asked.cut_off)?;
+        self.woman_managed = managed.into_iter().map(|id| (id, HashMap::new())).collect();
         for coop in census::cooperatives(books, &plan, &asked.unit, asked.cut_off)? {
-            incomes.extend(books.number(coop.id, "income", asked.cut_off));
-            let rating = books.figure(coop.id, "rating", asked.cut_off);
-            if let Some(code) = rating.as_ref().and_then(|figure| figure.value.as_text()) {
+            let figures = books.latest_of(coop.id, &TOLD, asked.cut_off)?;
+            incomes.extend(figures.get("income").and_then(Value::as_number));
+            if let Some(code) = figures.get("rating").and_then(Value::as_text) {
                 *self.ratings.entry(code.to_string()).or_default() += 1;
+            }
+            if let Some(kept) = self.woman_managed.get_mut(&coop.id) {
+                *kept = figures;
             }
             for item in books.read.refers(coop.id, "product", "cooperative", Order::Forward) {
                 let item = item?;

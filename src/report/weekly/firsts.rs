@@ -110,6 +110,10 @@ impl History<'_> {
         people: &mut People<'_>,
     ) -> Result<Option<NaiveDate>, StoreError> {
         let held = Held::of(self.read, group, person)?;
+        // Most who attend manage nothing: their lists need not be read.
+        if held.0.is_empty() {
+            return Ok(None);
+        }
         let mut first: Option<(NaiveDate, bool)> = None;
         let read = self.read;
         for row in read.refers(person, "attendance", "person", Order::Forward) {

@@ -143,7 +143,10 @@ fn a_built_in_plan_is_copied_and_its_targets_are_allotted_to_the_units_with_thei
     }
     harness.keys("n").typed("phan bo").keys("enter");
     let screen = harness.text();
-    assert!(screen.contains("Phân bổ chỉ tiêu năm 2024") && screen.contains("Huyện Quỳnh Phụ"), "{screen}");
+    assert!(
+        screen.contains("Phân bổ chỉ tiêu năm 2024") && screen.contains("Huyện Quỳnh Phụ"),
+        "{screen}"
+    );
     assert!(screen.contains("còn thiếu 12"), "{screen}");
     harness.typed("5").keys("enter").typed("7").keys("enter");
     let screen = harness.text();
@@ -151,5 +154,8 @@ fn a_built_in_plan_is_copied_and_its_targets_are_allotted_to_the_units_with_thei
     harness.keys("esc");
     harness.settle();
     let screen = harness.keys("d").text();
-    assert!(screen.contains("mức được giao") || screen.contains("Huyện Quỳnh Phụ"), "{screen}");
+    assert!(
+        screen.contains("mức được giao") || screen.contains("Huyện Quỳnh Phụ"),
+        "{screen}"
+    );
 }
