@@ -304,7 +304,7 @@ impl Screen for FirstStart {
             let sign = if here {
                 canvas.theme.signs.pointer
             } else {
-                canvas.theme.signs.yes
+                canvas.theme.signs.done
             };
             canvas.text(1, row, sign, if here { Role::Strong } else { Role::Good });
             canvas.text(

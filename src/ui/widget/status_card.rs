@@ -143,7 +143,7 @@ impl StatusCard {
 fn sign_of(sign: Sign, theme: &Theme) -> Option<&'static str> {
     match sign {
         Sign::None => None,
-        Sign::Good => Some(theme.signs.yes),
+        Sign::Good => Some(theme.signs.done),
         Sign::Paused => Some(theme.signs.paused),
         Sign::Alert => Some(theme.signs.alert),
     }

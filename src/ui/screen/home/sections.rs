@@ -346,7 +346,7 @@ fn draw_target(row: &mut Canvas<'_>, x: u16, year: i64, wanted: Wanted) {
         if year < low && usize::from(next) + short.width() <= usize::from(row.width()) {
             row.text(next, 0, &short, Role::Warning);
         } else if year >= low {
-            row.text(next, 0, signs.yes, Role::Good);
+            row.text(next, 0, signs.done, Role::Good);
         }
         return;
     }
@@ -368,7 +368,7 @@ fn draw_target(row: &mut Canvas<'_>, x: u16, year: i64, wanted: Wanted) {
     }
     let end = row.text(after, 0, &percent, if reached { Role::Good } else { Role::Text });
     if reached {
-        row.text(end + 1, 0, signs.yes, Role::Good);
+        row.text(end + 1, 0, signs.done, Role::Good);
     }
 }
 
