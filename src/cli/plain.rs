@@ -10,7 +10,7 @@ use super::{Ending, crash, data_folder, log, tell};
 use crate::domain::text::Lang;
 use crate::store::Store;
 use crate::store::probe::Probe;
-use crate::ui::plain::{Desk, run};
+use crate::ui::plain::{Desk, Stop, run};
 use crate::ui::run::own_files;
 
 /// Opens the logbook in force and talks until the officer leaves; tells on standard error why it could not.
@@ -44,7 +44,9 @@ fn talk(folder: PathBuf, lang: Option<Lang>) -> Result<(), Failure> {
     // What was saved is on the disk already; this spares the next opening the replay.
     store.close()?;
     match talked {
-        Ok(talked) => Ok(talked?),
+        Ok(Ok(()) | Err(Stop::Ended)) => Ok(()),
+        Ok(Err(Stop::Lost(error))) => Err(Failure::Output(error)),
+        Ok(Err(Stop::Store(error))) => Err(Failure::Store(error)),
         // The report is written and told.
         Err(_) => Err(Failure::Partly),
     }

@@ -96,8 +96,8 @@ impl Desk {
 /// Talks until the officer leaves or the lines end. What was answered is kept: saved, or in a draft.
 ///
 /// # Errors
-/// What was said can no longer be written.
-pub fn run(desk: &mut Desk, input: impl BufRead, output: impl Write) -> std::io::Result<()> {
+/// What was said can no longer be written, or the office could not be kept.
+pub fn run(desk: &mut Desk, input: impl BufRead, output: impl Write) -> Result<(), Stop> {
     let mut talk = Talk::new(Box::new(input), Box::new(output), desk.lang());
     match menu::serve(desk, &mut talk) {
         Ok(()) => talk.say(Text::new("Đã đóng sổ.", "The logbook is closed.")),
@@ -107,12 +107,4 @@ pub fn run(desk: &mut Desk, input: impl BufRead, output: impl Write) -> std::io:
         )),
         Err(stop) => Err(stop),
     }
-    .or_else(|stop| match stop {
-        Stop::Lost(error) => Err(error),
-        Stop::Store(error) => {
-            // The menu tells of the store's faults; one that comes up to here met a broken output on its way.
-            Err(std::io::Error::other(error.to_string()))
-        }
-        Stop::Ended => Ok(()),
-    })
 }
