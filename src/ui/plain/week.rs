@@ -6,7 +6,7 @@ use crate::domain::known::Known;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::text::{Lang, Message, Text};
 use crate::report::weekly::sending::{self, Format, Parting};
-use crate::report::weekly::{self, Column, WeeklySummary, closed};
+use crate::report::weekly::{self, Column, Nature, WeeklySummary, closed};
 use crate::report::{file, plain};
 use crate::store::Warnings;
 use crate::ui::data::Work;
@@ -100,9 +100,11 @@ fn figures(summary: &WeeklySummary, lang: Lang) -> Vec<String> {
         }
         let (this, previous, year) = (format_count(this), format_count(previous), format_count(year));
         let label = line.label.get(lang);
-        lines.push(match lang {
-            Lang::Vi => format!("{label}: {this}; tuần trước {previous}; từ đầu năm {year}."),
-            Lang::En => format!("{label}: {this}; last week {previous}; this year {year}."),
+        // What stands on the last day of the period is one number, whichever week one looks back from.
+        lines.push(match (line.nature, lang) {
+            (Nature::Stock, _) => format!("{label}: {this}."),
+            (_, Lang::Vi) => format!("{label}: {this}; tuần trước {previous}; từ đầu năm {year}."),
+            (_, Lang::En) => format!("{label}: {this}; last week {previous}; this year {year}."),
         });
     }
     if lines.len() == 1 {

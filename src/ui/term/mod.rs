@@ -35,9 +35,11 @@ impl Session {
     pub fn begin(mouse: MouseUse) -> io::Result<Session> {
         terminal::enable_raw_mode()?;
         let session = Session(());
-        // On Windows this also lets the console understand what is written to it.
+        // This also lets the console understand what is written to it; one older than Windows 10 cannot.
         #[cfg(windows)]
-        let _ = crossterm::ansi_support::supports_ansi();
+        if !crossterm::ansi_support::supports_ansi() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         let mut out = io::stdout();
         execute!(out, EnterAlternateScreen, cursor::Hide)?;
         // Old Windows consoles know neither; typing and pasting work without.
