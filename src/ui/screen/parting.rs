@@ -20,8 +20,14 @@ const LEAVE: Text = Text::new("rời", "leave");
 const STAY: Text = Text::new("ở lại", "stay");
 /// Cells across.
 const WIDTH: u16 = 60;
-/// Cells down.
-const HEIGHT: u16 = 8;
+
+/// What became of the backup.
+enum Ended {
+    /// It was made, or skipped.
+    Well,
+    /// It did not go, and why.
+    Badly(Message),
+}
 
 /// The popup that stands while the backup is made.
 pub struct Parting {
@@ -44,8 +50,8 @@ impl Parting {
                 }
             });
             match made {
-                Ok(_) | Err(StoreError::Stopped) => Ok(Answer::new(())),
-                Err(error) => Err(error.message()),
+                Ok(_) | Err(StoreError::Stopped) => Ok(Answer::new(Ended::Well)),
+                Err(error) => Ok(Answer::new(Ended::Badly(error.message()))),
             }
         };
         let folder = folder.display();
@@ -63,6 +69,15 @@ impl Parting {
         };
         (Parting { said, failed: false }, task)
     }
+
+    fn fail(&mut self, why: &Message) -> Vec<Command> {
+        self.failed = true;
+        self.said = Message::new(
+            format!("Chưa sao lưu được. Dữ liệu trên máy vẫn còn nguyên. {}", why.vi),
+            format!("The backup was not made. Your data here are whole. {}", why.en),
+        );
+        Vec::new()
+    }
 }
 
 impl Screen for Parting {
@@ -71,16 +86,13 @@ impl Screen for Parting {
     }
 
     fn update(&mut self, input: &Input, _: &Cx<'_>) -> Vec<Command> {
+        if let Input::Finished(outcome) = input {
+            return match outcome.as_ref().map(Answer::get::<Ended>) {
+                Ok(Some(Ended::Badly(why))) | Err(why) => self.fail(why),
+                Ok(_) => vec![Command::Quit],
+            };
+        }
         match (input, input.action()) {
-            (Input::Finished(Ok(_)), _) => vec![Command::Quit],
-            (Input::Finished(Err(why)), _) => {
-                self.failed = true;
-                self.said = Message::new(
-                    format!("Chưa sao lưu được. Dữ liệu trên máy vẫn còn nguyên. {}", why.vi),
-                    format!("The backup was not made. Your data here are whole. {}", why.en),
-                );
-                Vec::new()
-            }
             (_, Some(Action::Accept | Action::Yes)) if self.failed => vec![Command::Quit],
             (_, Some(Action::Back | Action::No)) if self.failed => vec![Command::Pop],
             (_, Some(Action::Quit)) => vec![Command::Quit],
@@ -109,9 +121,11 @@ impl Screen for Parting {
     }
 
     fn extent(&self) -> Extent {
+        let rows = |said: &str| wrap(said, usize::from(WIDTH)).len();
+        let height = rows(&self.said.vi).max(rows(&self.said.en));
         Extent::Popup {
             width: WIDTH,
-            height: HEIGHT,
+            height: u16::try_from(height).unwrap_or(1),
         }
     }
 }
