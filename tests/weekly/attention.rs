@@ -41,6 +41,37 @@ fn a_cooperative_that_stopped_is_told_with_its_reason() {
 }
 
 #[test]
+fn a_manager_who_came_and_one_who_left_are_told_by_role_and_never_by_name() {
+    let mut office = Office::new();
+    let at = office.cooperative("HTX", "HTX An Khang").to_string();
+    let (hanh, ha) = (office.person("Phạm Thị Hạnh", "NU"), office.person("Đỗ Thu Hà", "NU"));
+    let mut role = |person: sohoi::domain::id::Id, role: &str, from: &str, to: Option<&str>| {
+        let mut fields = json!({"person": person.to_string(), "cooperative": at, "role": role, "from": from});
+        if let Some(to) = to {
+            fields["to"] = json!(to);
+        }
+        office.add("role", fields)
+    };
+    let left = role(hanh, "GD", "2020", Some("2026-05-19"));
+    let came = role(ha, "GD", "2026-05-20", None);
+    // A member is no manager, and a month alone belongs to no week.
+    role(ha, "THANH_VIEN", "2026-05-20", None);
+    role(ha, "KE_TOAN", "2026-05", None);
+    let week = office.week("2026-W21");
+    let changes = point(&week, Topic::Managers).unwrap();
+    assert_eq!(changes.ids, [left, came]);
+    let said: Vec<&str> = changes.named.iter().map(|named| named.text.vi.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "HTX An Khang: thôi giám đốc (19/05/2026)",
+            "HTX An Khang: thêm giám đốc (20/05/2026)"
+        ]
+    );
+    assert!(point(&office.week("2026-W22"), Topic::Managers).is_none());
+}
+
+#[test]
 fn those_not_visited_for_more_than_ninety_days_are_named_five_at_most() {
     let mut office = Office::new();
     for number in 0..7 {

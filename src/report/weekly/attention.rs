@@ -1,4 +1,4 @@
-//! Points to note: cooperatives that stopped or started again, those long not visited, figures grown old, issues past
+//! Points to note: cooperatives that stopped or started again, changes of managers, those long not visited, figures grown old, issues past
 //! due, the next deadline. Each names five at most and counts the rest.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::cooperatives::{last_visit, latest};
 use super::deadlines;
 use super::lines::in_sentence;
+use super::managers;
 use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
@@ -33,6 +34,8 @@ pub enum Topic {
     Stopped,
     /// Cooperatives that work again.
     Restarted,
+    /// Managing roles that began or ended.
+    Managers,
     /// Cooperatives at work that nobody visited for more than 90 days.
     NotVisited,
     /// Cooperatives at work whose women workers were last counted more than 12 months ago.
@@ -49,6 +52,7 @@ impl Topic {
         match self {
             Topic::Stopped => "STOPPED",
             Topic::Restarted => "RESTARTED",
+            Topic::Managers => "MANAGERS",
             Topic::NotVisited => "NOT_VISITED",
             Topic::OldFigures => "OLD_FIGURES",
             Topic::Overdue => "OVERDUE",
@@ -92,7 +96,7 @@ impl Attention {
         }
     }
 
-    fn naming(mut self, named: Vec<Named>) -> Attention {
+    pub(super) fn naming(mut self, named: Vec<Named>) -> Attention {
         self.others = self.ids.len().saturating_sub(named.len());
         self.named = named;
         self
@@ -108,6 +112,7 @@ pub fn collect(
     overdue: &[Id],
 ) -> Result<Vec<Attention>, StoreError> {
     let mut points = status_changes(read, scope, period)?;
+    points.extend(managers::changes(read, scope, period)?);
     points.extend(neglected(read, scope, as_of)?);
     points.extend(past_due(read, overdue, period.to)?);
     points.extend(deadlines::next(read, scope, as_of)?);

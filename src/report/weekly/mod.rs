@@ -15,6 +15,7 @@ pub mod json;
 pub mod layout;
 pub mod letterhead;
 pub mod lines;
+mod managers;
 pub mod next_week;
 pub mod remarks;
 mod rows;

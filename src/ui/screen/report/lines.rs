@@ -203,6 +203,7 @@ fn kind_named(point: &Attention) -> &'static str {
     match point.topic {
         Topic::Overdue => "issue",
         Topic::Deadline => "filing",
+        Topic::Managers => "role",
         _ => "cooperative",
     }
 }
