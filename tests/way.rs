@@ -1,5 +1,6 @@
 //! The whole main job by keyboard alone, in the real program, 80 columns by 24 lines, Vietnamese typed in Telex: from an
-//! empty folder to the exported week; then the numbers are read from what was exported.
+//! empty folder to the exported week; then the numbers are read from what was exported. It is gone with each shipped
+//! keymap: what is pressed is the keymap's first key of each action.
 #![cfg(unix)]
 
 #[path = "support/pty.rs"]
@@ -9,6 +10,45 @@ mod week;
 
 use chrono::{Datelike, Local};
 use pty::Terminal;
+use sohoi::ui::action::Action;
+use sohoi::ui::keymap::{Code, Context, Key, Keymap, Resolved, Shipped};
+
+/// Hands that know a keymap.
+struct Hands(Keymap);
+
+impl Hands {
+    /// Presses the first key of an action in a context, as the keymap has it.
+    fn press(&self, terminal: &mut Terminal, context: Context, action: Action) {
+        let chain = context.chain();
+        let bindings = chain.iter().flat_map(|context| self.0.bindings(*context));
+        let mut meant = bindings.filter(|binding| self.0.find(chain, &binding.keys) == Resolved::Action(action));
+        let keys = meant
+            .next()
+            .unwrap_or_else(|| panic!("{} has no key", action.id()))
+            .keys
+            .clone();
+        for key in keys {
+            terminal.burst(&bytes(key));
+        }
+    }
+}
+
+/// What a terminal sends for a key.
+fn bytes(key: Key) -> String {
+    let plain = match key.code {
+        Code::Char(c) if key.ctrl => char::from(c as u8 & 0x1f).to_string(),
+        Code::Char(c) => c.to_string(),
+        Code::Enter => "\r".to_owned(),
+        Code::Tab => "\t".to_owned(),
+        Code::Esc => "\u{1b}".to_owned(),
+        Code::F(n @ 1..=4) => format!("\u{1b}O{}", char::from(b'P' + n - 1)),
+        Code::F(5) => "\u{1b}[15~".to_owned(),
+        Code::F(n @ 6..=10) => format!("\u{1b}[{}~", n + 11),
+        Code::F(n) => format!("\u{1b}[{}~", n + 12),
+        code => panic!("{code:?} is not pressed here"),
+    };
+    if key.alt { format!("\u{1b}{plain}") } else { plain }
+}
 
 fn first_start(terminal: &mut Terminal) {
     terminal.wait_for("Tỉnh, thành phố");
@@ -25,18 +65,19 @@ fn first_start(terminal: &mut Terminal) {
     terminal.wait_for("BẮT ĐẦU");
 }
 
-fn cooperative(terminal: &mut Terminal) {
-    terminal.keys("+ c");
+fn cooperative(terminal: &mut Terminal, hands: &Hands) {
+    hands.press(terminal, Context::Home, Action::NewCooperative);
     terminal.wait_for("Loại hình");
     terminal.type_in("2");
     terminal.type_in("HTX Duwowcj lieeuj An Khang");
-    terminal.keys("Enter C-s");
+    terminal.keys("Enter");
+    hands.press(terminal, Context::Form, Action::Save);
     terminal.wait_for("Đã lưu HTX, THT: HTX Dược liệu An Khang");
-    terminal.keys("Esc");
+    hands.press(terminal, Context::Form, Action::Back);
 }
 
-fn visit(terminal: &mut Terminal) {
-    terminal.keys("v");
+fn visit(terminal: &mut Terminal, hands: &Hands) {
+    hands.press(terminal, Context::Home, Action::NewVisit);
     terminal.wait_for("Ngày thăm");
     terminal.type_in("an khang");
     terminal.keys("Enter");
@@ -49,9 +90,9 @@ fn visit(terminal: &mut Terminal) {
     terminal.down_to("Nội dung");
     terminal.type_in("thieeus voons luwu ddoongj");
     terminal.wait_for("thiếu vốn lưu động");
-    terminal.keys("C-s");
+    hands.press(terminal, Context::Form, Action::Save);
     terminal.wait_for("Đã lưu lượt thăm");
-    terminal.keys("Esc");
+    hands.press(terminal, Context::Form, Action::Back);
 }
 
 const PEOPLE: [(&str, &str); 10] = [
@@ -67,15 +108,15 @@ const PEOPLE: [(&str, &str); 10] = [
     ("Ngoo Thij Quyf", "Ngô Thị Quỳ"),
 ];
 
-fn session(terminal: &mut Terminal) {
-    terminal.keys("t");
+fn session(terminal: &mut Terminal, hands: &Hands) {
+    hands.press(terminal, Context::Home, Action::NewTraining);
     terminal.wait_for("Tên lớp");
     terminal.type_in("Quanr trij HTX");
     terminal.keys("Enter");
     terminal.type_in("h");
     terminal.down_to("Nội dung");
     terminal.type_in("3");
-    terminal.keys("C-s");
+    hands.press(terminal, Context::Form, Action::Save);
     terminal.wait_for("Điểm danh: Quản trị HTX");
     for (typed, name) in PEOPLE {
         terminal.type_in(typed);
@@ -87,20 +128,21 @@ fn session(terminal: &mut Terminal) {
     terminal.type_in("4 9");
     terminal.keys("Enter");
     terminal.wait_for("Có mặt 8/10");
-    terminal.keys("C-s");
+    hands.press(terminal, Context::Attendance, Action::Save);
     terminal.wait_for("Đã lưu 10 dòng điểm danh");
-    terminal.keys("Esc");
+    hands.press(terminal, Context::Attendance, Action::Back);
     terminal.home();
 }
 
-fn fair(terminal: &mut Terminal) {
-    terminal.keys("h");
+fn fair(terminal: &mut Terminal, hands: &Hands) {
+    hands.press(terminal, Context::Home, Action::NewFair);
     terminal.wait_for("Tên sự kiện");
     terminal.type_in("Hooij chowj khowri nghieepj");
     terminal.keys("Enter");
     terminal.type_in("2");
     terminal.type_in("h");
-    terminal.keys("Enter C-s");
+    terminal.keys("Enter");
+    hands.press(terminal, Context::Form, Action::Save);
     terminal.wait_for("Gian hàng: Hội chợ khởi nghiệp");
     terminal.type_in("an khang");
     terminal.keys("Enter");
@@ -118,53 +160,73 @@ fn fair(terminal: &mut Terminal) {
         terminal.wait_for(name);
         terminal.row_after(place + 2);
     }
-    terminal.keys("C-s");
+    hands.press(terminal, Context::Booths, Action::Save);
     terminal.wait_for("Đã lưu");
-    terminal.keys("Esc");
+    hands.press(terminal, Context::Booths, Action::Back);
     terminal.home();
 }
 
-fn look_up(terminal: &mut Terminal) {
-    terminal.keys("/");
+fn look_up(terminal: &mut Terminal, hands: &Hands) {
+    hands.press(terminal, Context::Home, Action::Lookup);
     terminal.type_in("duoc lieu");
     terminal.wait_for("HTX DƯỢC LIỆU AN KHANG");
     terminal.wait_for("Thiếu vốn");
-    terminal.keys("Esc");
+    hands.press(terminal, Context::Lookup, Action::Back);
     terminal.home();
 }
 
-fn export(terminal: &mut Terminal) {
-    terminal.keys("b");
+fn export(terminal: &mut Terminal, hands: &Hands) {
+    hands.press(terminal, Context::Home, Action::ReportWeek);
     terminal.wait_for("Báo cáo tuần · Tuần");
     // Before Friday noon it offers the last whole week; everything here happened in this one.
     let this_week = format!("Báo cáo tuần · Tuần {} ", Local::now().date_naive().iso_week().week());
     if !terminal.text().contains(&this_week) {
-        terminal.keys("]");
+        hands.press(terminal, Context::Report, Action::PeriodForward);
     }
     terminal.wait_for(&this_week);
-    terminal.keys("1");
+    hands.press(terminal, Context::Report, Action::ExportDocx);
     terminal.wait_for(".docx");
-    terminal.keys("2");
+    hands.press(terminal, Context::Report, Action::ExportXlsx);
     terminal.wait_for(".xlsx");
-    terminal.keys("Esc");
+    hands.press(terminal, Context::Report, Action::Back);
     terminal.home();
+}
+
+/// The whole way on a terminal of this environment, with a shipped keymap.
+fn walk_with(keymap: Shipped, environment: &[(&str, &str)]) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("so");
+    std::fs::create_dir(&data).unwrap();
+    if keymap != Shipped::Default {
+        std::fs::write(data.join("settings.toml"), format!("keymap = \"{}\"\n", keymap.id())).unwrap();
+    }
+    let hands = Hands(Keymap::shipped(keymap));
+    let mut terminal = Terminal::start(&data, &[], environment);
+    first_start(&mut terminal);
+    cooperative(&mut terminal, &hands);
+    visit(&mut terminal, &hands);
+    session(&mut terminal, &hands);
+    fair(&mut terminal, &hands);
+    look_up(&mut terminal, &hands);
+    export(&mut terminal, &hands);
+    hands.press(&mut terminal, Context::Home, Action::Quit);
+    assert_eq!(terminal.ended(), 0);
+    week::check(folder.path(), &data);
 }
 
 /// The whole way on a terminal of this environment.
 fn walk(environment: &[(&str, &str)]) {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("so");
-    let mut terminal = Terminal::start(&data, &[], environment);
-    first_start(&mut terminal);
-    cooperative(&mut terminal);
-    visit(&mut terminal);
-    session(&mut terminal);
-    fair(&mut terminal);
-    look_up(&mut terminal);
-    export(&mut terminal);
-    terminal.keys("q");
-    assert_eq!(terminal.ended(), 0);
-    week::check(folder.path(), &data);
+    walk_with(Shipped::Default, environment);
+}
+
+#[test]
+fn the_way_is_gone_with_the_keys_of_vi() {
+    walk_with(Shipped::Vi, &[]);
+}
+
+#[test]
+fn the_way_is_gone_with_the_keys_of_foxpro() {
+    walk_with(Shipped::Foxpro, &[]);
 }
 
 #[test]
