@@ -79,17 +79,6 @@ fn to_json(past: &Past) -> Json {
     })
 }
 
-fn deed_label(past: &Past) -> Text {
-    match (past.deed, past.is_undo) {
-        (Deed::Created, false) => Text::new("nhập mới", "entered"),
-        (Deed::Created, true) => Text::new("khôi phục", "brought back"),
-        (Deed::Edited, false) => Text::new("sửa", "edited"),
-        (Deed::Edited, true) => Text::new("hoàn tác", "taken back"),
-        (Deed::Deleted, false) => Text::new("xóa", "deleted"),
-        (Deed::Deleted, true) => Text::new("hoàn tác việc nhập", "entry taken back"),
-    }
-}
-
 fn write_past(past: &Past, read: &dyn Read, lang: Lang, out: &mut Answer) -> Result<(), Failure> {
     let at = moment(past)
         .map(|at| at.format("%d/%m/%Y %H:%M:%S").to_string())
@@ -101,7 +90,7 @@ fn write_past(past: &Past, read: &dyn Read, lang: Lang, out: &mut Answer) -> Res
         .as_deref()
         .map(|note| format!(" · {note}"))
         .unwrap_or_default();
-    writeln!(out, "{at}  {who}  {}{note}", deed_label(past).get(lang))?;
+    writeln!(out, "{at}  {who}  {}{note}", past.label().get(lang))?;
     for (key, before, after) in past.fields.iter().filter(|(key, ..)| !key.starts_with('_')) {
         let field = kind(&past.kind).and_then(|kind| read.schema().field(kind, key));
         let label = field.map_or(key.as_str(), |field| field.label.get(lang));

@@ -8,6 +8,7 @@ use super::{Read, Store};
 use crate::arrange::Arrange;
 use crate::domain::id::Id;
 use crate::domain::record::KINDS;
+use crate::domain::text::Text;
 
 /// What an operation did to the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,20 @@ pub struct Past {
     pub note: Option<String>,
     /// The changed fields: key, before, after; `null` where empty.
     pub fields: Vec<(String, Json, Json)>,
+}
+
+impl Past {
+    /// What was done, in a word or two.
+    pub fn label(&self) -> Text {
+        match (self.deed, self.is_undo) {
+            (Deed::Created, false) => Text::new("nhập mới", "entered"),
+            (Deed::Created, true) => Text::new("khôi phục", "brought back"),
+            (Deed::Edited, false) => Text::new("sửa", "edited"),
+            (Deed::Edited, true) => Text::new("hoàn tác", "taken back"),
+            (Deed::Deleted, false) => Text::new("xóa", "deleted"),
+            (Deed::Deleted, true) => Text::new("hoàn tác việc nhập", "entry taken back"),
+        }
+    }
 }
 
 impl Store {

@@ -46,11 +46,7 @@ pub fn run(start: Start) -> Result<Ending, Message> {
     let mut notes = Vec::new();
     let settings = settings::load(&start.folder, &mut notes).map_err(|error| error.message())?;
     let is_first_start = settings.office.unit.is_none();
-    let mouse = if settings.mouse == Some(true) {
-        MouseUse::On
-    } else {
-        MouseUse::Off
-    };
+    let mouse = MouseUse::of(&settings);
     let opening = Progress::default();
     let setup = Setup {
         store: Arc::new(Store::memory()),

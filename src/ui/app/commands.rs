@@ -5,8 +5,9 @@ use crate::domain::settings::Settings;
 use crate::domain::text::{Lang, Message};
 use crate::ui::action::Action;
 use crate::ui::data::{Refusal, Work};
-use crate::ui::keymap::{Code, Key};
-use crate::ui::screen::{Command, Input, Notice};
+use crate::ui::keymap::{Code, Key, Resolved};
+use crate::ui::screen::{Command, Input, MouseAct, Notice};
+use crate::ui::term::MouseUse;
 use crate::ui::term::event::Ending;
 use crate::ui::term::out::Surface;
 use crate::vietnamese::typing::METHODS;
@@ -26,11 +27,11 @@ impl<B: Surface> App<B> {
     pub(super) fn execute(&mut self, command: Command, input: &Input) {
         let store = &self.around.store;
         match command {
-            Command::Pass => {
-                if let Some(action) = input.action() {
-                    self.everywhere(action);
-                }
-            }
+            Command::Pass => match (input, input.action()) {
+                (Input::Mouse(mouse), _) => self.turn_wheel(mouse.what),
+                (_, Some(action)) => self.everywhere(action),
+                _ => {}
+            },
             Command::Push(screen) => self.stack.push(screen, &store.reader()),
             Command::Replace(screen) => self.stack.replace(screen, &store.reader(), store),
             Command::Pop => _ = self.stack.pop(store),
@@ -62,6 +63,21 @@ impl<B: Surface> App<B> {
                 key: Key::plain(Code::Enter),
                 action: Some(action),
             }),
+        }
+    }
+
+    /// Where a screen has no use of its own for the wheel, it is the arrow keys.
+    fn turn_wheel(&mut self, what: MouseAct) {
+        let code = match what {
+            MouseAct::WheelUp => Code::Up,
+            MouseAct::WheelDown => Code::Down,
+            MouseAct::Click => return,
+        };
+        let key = Key::plain(code);
+        let found = self.around.chosen.keymap.find(self.stack.top().contexts(), &[key]);
+        if let Resolved::Action(action) = found {
+            let action = Some(action);
+            self.give(&Input::Key { key, action });
         }
     }
 
@@ -155,6 +171,10 @@ impl<B: Surface> App<B> {
     /// Follows settings that are kept already.
     pub(super) fn follow(&mut self, settings: Settings) {
         self.chord.pressed.clear();
+        if settings.mouse != self.around.chosen.settings.mouse {
+            // A terminal without a mouse stays so.
+            let _ = self.terminal.backend_mut().listen_to_mouse(MouseUse::of(&settings));
+        }
         for notice in self.around.chosen.follow(settings) {
             self.tell(notice);
         }

@@ -81,6 +81,11 @@ impl Form {
         (0..self.cells.len()).find(|at| self.stops(*at, walk)).unwrap_or(0)
     }
 
+    /// Whether no field lies before the one with the cursor.
+    pub fn is_at_first(&self) -> bool {
+        self.at <= self.first_stop(Walk::Arrow)
+    }
+
     /// The last cell that is stopped at.
     pub(super) fn last_stop(&self) -> usize {
         (0..self.cells.len())
@@ -115,6 +120,19 @@ impl Form {
         let from = self.at;
         let to = (0..from).rfind(|at| self.stops(*at, Walk::Arrow));
         self.go_to(to.unwrap_or(from), cx)
+    }
+
+    /// Leaves the field and goes to one that was pointed at; a field with a fault holds the cursor.
+    pub fn stand_on(&mut self, to: usize, cx: &FormCx<'_>) -> Asked {
+        if to >= self.cells.len() || to == self.at || !matches!(self.mode, Mode::Fields) {
+            return Asked::Nothing;
+        }
+        let from = self.at;
+        self.leave(cx);
+        if self.holds(from) {
+            return Asked::Nothing;
+        }
+        self.go_to(to, cx)
     }
 
     /// Leaves the field and goes to another one.

@@ -746,7 +746,11 @@ impl Screen for BoothScreen {
         if self.doubt.as_ref().is_some_and(|doubt| doubt.level == Level::Warning) {
             offers.push(named(Action::AcceptWarning, "vẫn lưu", "save anyway"));
         }
-        offers.push(named(Action::NextField, "ô sau", "next cell"));
+        // On the row below the last one there is nothing to go on with until something is typed.
+        let there = self.sheet.as_ref().is_some_and(|sheet| self.at < sheet.rows().len());
+        if there || !self.edit.is_empty() {
+            offers.push(named(Action::NextField, "ô sau", "next cell"));
+        }
         if !self.hits.is_empty() {
             offers.push(named(Action::Down, "chọn", "choose"));
         }
@@ -754,16 +758,22 @@ impl Screen for BoothScreen {
             Direction::Right => named(Action::EnterDirection, "Enter xuống", "Enter down"),
             Direction::Down => named(Action::EnterDirection, "Enter sang phải", "Enter right"),
         });
+        offers.push(Action::Save.into());
+        if there {
+            offers.push(Action::StateNext.into());
+        }
+        offers.push(named(Action::DittoField, "như trên", "as above"));
+        if there {
+            offers.push(Action::FillDown.into());
+        }
         offers.extend([
-            Action::Save.into(),
-            Action::StateNext.into(),
-            named(Action::DittoField, "như trên", "as above"),
-            Action::FillDown.into(),
             named(Action::CopyList, "từ hội chợ trước", "from a fair"),
             Action::FillSeries.into(),
-            Action::DeleteRow.into(),
-            Action::Back.into(),
         ]);
+        if there {
+            offers.push(Action::DeleteRow.into());
+        }
+        offers.push(Action::Back.into());
         offers
     }
 

@@ -21,7 +21,7 @@ use crate::ui::form::engine::{Carried, Mode};
 use crate::ui::form::field::Editor;
 use crate::ui::form::{Asked, Form, FormCx, show};
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, openers};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, MouseAct, Notice, Screen, openers};
 use ratatui::layout::Rect;
 
 /// Keys while choices are open: those of pick lists first, the form's behind them.
@@ -70,6 +70,8 @@ pub struct EditScreen {
     words: Words,
     sheet: sheet::Sheet,
     panel: Rect,
+    /// Where it stands in the window, for the mouse.
+    origin: (u16, u16),
 }
 
 impl EditScreen {
@@ -105,6 +107,7 @@ impl EditScreen {
             words: Words::default(),
             sheet: sheet::Sheet::default(),
             panel: Rect::default(),
+            origin: (0, 0),
         };
         screen.find_words(cx);
         screen
@@ -325,6 +328,13 @@ impl Screen for EditScreen {
                 self.find_words(cx);
                 commands
             }
+            Input::Key {
+                action: Some(Action::History),
+                ..
+            } if !self.form.is_new() => {
+                let screen = openers::history(self.form.kind().key(), self.form.id(), cx);
+                screen.map(Command::Push).into_iter().collect()
+            }
             Input::Key { .. } | Input::Paste(_) => {
                 let before = self.form.at();
                 let asked = self.form.update(input, &form_cx(cx));
@@ -335,6 +345,16 @@ impl Screen for EditScreen {
                 }
                 commands
             }
+            Input::Mouse(mouse) if mouse.what == MouseAct::Click => {
+                let (x, y) = self.origin;
+                let at = mouse.x.checked_sub(x).zip(mouse.y.checked_sub(y));
+                let cell = at.and_then(|(x, y)| self.sheet.cell_at(x, y));
+                let asked = cell.map(|cell| self.form.stand_on(cell, &form_cx(cx)));
+                let commands = asked.map_or_else(Vec::new, |asked| self.carry_out(asked, cx));
+                self.find_words(cx);
+                commands
+            }
+            Input::Mouse(_) => vec![Command::Pass],
             Input::Answer(answer) => match answer.get::<Created>() {
                 Some(Created(id)) => {
                     let asked = self.form.answer(*id, &form_cx(cx));
@@ -357,6 +377,7 @@ impl Screen for EditScreen {
     }
 
     fn layout(&mut self, area: Rect) {
+        self.origin = (area.x, area.y);
         let panel = panel::height(area);
         let sheet = Rect::new(0, 0, area.width, area.height.saturating_sub(panel));
         self.panel = Rect::new(0, sheet.height, area.width, panel);
@@ -397,7 +418,10 @@ impl Screen for EditScreen {
                 offers.push(Action::PickSeveral);
             }
         } else {
-            offers.extend([Action::NextField, Action::PreviousField]);
+            offers.push(Action::NextField);
+            if !self.form.is_at_first() {
+                offers.push(Action::PreviousField);
+            }
         }
         if cell.field.kind.target().is_some() {
             offers.push(Action::Create);

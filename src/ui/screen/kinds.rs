@@ -48,7 +48,7 @@ impl Screen for Kinds {
     }
 
     fn layout(&mut self, area: Rect) {
-        self.list.layout(area.width, area.height);
+        self.list.stand(area);
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -144,7 +144,8 @@ impl ListScreen {
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Command>> {
         Some(match action {
             Action::New => open(EditScreen::create(self.kind.key(), Vec::new(), cx)),
-            Action::Edit => self.open_row(cx),
+            Action::Edit => self.with_current(cx, openers::form),
+            Action::History => self.with_current(cx, openers::history),
             Action::OpenRows => self.open_rows(cx)?,
             Action::Delete => self.delete(cx),
             Action::Filter => self.begin_filter(cx),
@@ -161,10 +162,13 @@ impl ListScreen {
     }
 
     fn open_row(&self, cx: &Cx<'_>) -> Vec<Command> {
-        let there = self
-            .current()
-            .and_then(|id| cx.read.get(self.kind.key(), id).ok().flatten());
-        open(there.and_then(|entry| EditScreen::open(entry, cx)))
+        self.with_current(cx, openers::record)
+    }
+
+    /// Opens what stands behind the row under the cursor.
+    fn with_current(&self, cx: &Cx<'_>, opens: fn(&str, Id, &Cx<'_>) -> Option<Box<dyn Screen>>) -> Vec<Command> {
+        let screen = self.current().and_then(|id| opens(self.kind.key(), id, cx));
+        screen.map(Command::Push).into_iter().collect()
     }
 
     /// The grid behind the row: a session's attendance, a fair's booths.

@@ -18,7 +18,6 @@ use crate::domain::record::kind;
 use crate::domain::text::{Lang, Message, Text};
 use crate::domain::title;
 use crate::domain::value::Value;
-use crate::report::{docx, file, status_card as document};
 use crate::search::status::card::{self, Line, Sign};
 use crate::search::status::{Status, plain};
 use crate::search::{self, Asked, Finder, Hit, TEXT_PREFIX};
@@ -31,6 +30,7 @@ use crate::ui::form::typist::Writing;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::openers;
+use crate::ui::screen::record::paper;
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Mouse, MouseAct, Notice, Progress, Screen, Task};
 use crate::ui::widget::status_card::StatusCard;
 
@@ -250,6 +250,7 @@ impl Lookup {
             Action::VisitNow => return Some(self.visit(cx)),
             Action::CopyOut => return Some(self.copy(cx)),
             Action::Export => return Some(self.export()),
+            Action::History => return Some(self.history(cx)),
             Action::Create => return Some(self.create(cx)),
             _ => return None,
         }
@@ -320,6 +321,11 @@ impl Lookup {
         screen.map_or_else(Vec::new, |screen| vec![Command::Push(Box::new(screen))])
     }
 
+    fn history(&self, cx: &Cx<'_>) -> Vec<Command> {
+        let screen = self.chosen().and_then(|hit| openers::history(hit.kind, hit.id, cx));
+        screen.map_or_else(Vec::new, |screen| vec![Command::Push(screen)])
+    }
+
     /// A cooperative that is not there yet, by the name that was looked for.
     fn create(&self, cx: &Cx<'_>) -> Vec<Command> {
         let text = self.query.text().trim();
@@ -348,22 +354,9 @@ impl Lookup {
         ]
     }
 
-    /// Writes the card as a document into the current folder, as `show` and reports do.
     fn export(&self) -> Vec<Command> {
-        let Some(status) = &self.shown else {
-            return Vec::new();
-        };
-        let name = document::file_name(status);
-        let path = std::env::current_dir().unwrap_or_default().join(&name);
-        let written = docx::write(&document::document(status, self.lang)).and_then(|bytes| file::save(&path, &bytes));
-        let notice = match written {
-            Ok(()) => Notice::good(Message::new(
-                format!("Đã xuất ra {}.", path.display()),
-                format!("Exported to {}.", path.display()),
-            )),
-            Err(error) => Notice::bad(error.message()),
-        };
-        vec![Command::Tell(notice)]
+        let shown = self.shown.as_ref();
+        shown.map_or_else(Vec::new, |status| paper::export(status, self.lang))
     }
 
     fn clicked(&mut self, mouse: Mouse, read: &dyn Read) {

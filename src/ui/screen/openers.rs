@@ -1,18 +1,21 @@
 //! Which screen stands behind what: an action, a record, a draft, the first start. One table; a new screen is one line.
 
 use crate::domain::id::Id;
+use crate::domain::value::Value;
 use crate::store::Draft;
 use crate::ui::action::Action;
 use crate::ui::app::Opener;
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::first_start::FirstStart;
 use crate::ui::screen::help::Help;
+use crate::ui::screen::history::History;
 use crate::ui::screen::kinds::Kinds;
 use crate::ui::screen::list::ListScreen;
 use crate::ui::screen::lookup::{self, Lookup};
 use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
 use crate::ui::screen::periodic::PeriodicScreen;
+use crate::ui::screen::record::RecordPage;
 use crate::ui::screen::report::ReportScreen;
 use crate::ui::screen::settings::SettingsScreen;
 use crate::ui::screen::targets::Targets;
@@ -58,12 +61,33 @@ pub fn list(kind: &str, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
 
 /// The form of a new record of a kind.
 pub fn new(kind: &str, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
-    let screen = EditScreen::create(kind, Vec::new(), cx)?;
+    new_with(kind, Vec::new(), cx)
+}
+
+/// The form of a new record of which something is known already.
+pub fn new_with(kind: &str, given: Vec<(&'static str, Value)>, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    let screen = EditScreen::create(kind, given, cx)?;
     Some(Box::new(screen))
 }
 
-/// The page of a record; none where it is gone.
+/// What Enter on a record opens: its page, where it has one, else its form; none where it is gone.
 pub fn record(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    if !RecordPage::has_page(kind) {
+        return form(kind, id, cx);
+    }
+    cx.read.get(kind, id).ok().flatten()?;
+    let page = RecordPage::new(kind, id, cx)?;
+    Some(Box::new(page))
+}
+
+/// Who changed what in a record, and when; none for a kind that is not there.
+pub fn history(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
+    let screen = History::new(kind, id, cx)?;
+    Some(Box::new(screen))
+}
+
+/// The form of a record; none where it is gone.
+pub fn form(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
     let entry = cx.read.get(kind, id).ok().flatten()?;
     let screen = EditScreen::open(entry, cx)?;
     Some(Box::new(screen))

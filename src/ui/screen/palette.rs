@@ -86,7 +86,7 @@ impl Screen for Palette {
     }
 
     fn layout(&mut self, area: Rect) {
-        self.list.layout(area.width, area.height);
+        self.list.stand(area);
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -12,7 +12,7 @@ use crate::ui::form::line_edit::{Focus, LineEdit, Outcome};
 use crate::ui::keymap::{Context, Offer, Shipped};
 use crate::ui::look::TypingPrefs;
 use crate::ui::screen::first_start::FirstStart;
-use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
+use crate::ui::screen::{Command, Cx, Heading, Input, Mouse, MouseAct, Notice, Screen};
 use crate::ui::theme::Role;
 use crate::vietnamese::typing::METHODS;
 use ratatui::layout::Rect;
@@ -226,6 +226,8 @@ pub struct SettingsScreen {
     at: usize,
     top: u16,
     typing: Option<LineEdit>,
+    /// Where it stands in the window, for the mouse.
+    place: Rect,
 }
 
 impl SettingsScreen {
@@ -237,6 +239,7 @@ impl SettingsScreen {
             at: 0,
             top: 0,
             typing: None,
+            place: Rect::default(),
         }
     }
 
@@ -297,6 +300,27 @@ impl SettingsScreen {
         Vec::new()
     }
 
+    /// A click goes to a line, and opens or turns the one under the cursor.
+    fn mouse(&mut self, mouse: Mouse, cx: &Cx<'_>) -> Vec<Command> {
+        if mouse.what != MouseAct::Click || self.typing.is_some() {
+            return vec![Command::Pass];
+        }
+        let row = mouse.y.checked_sub(self.place.y).map(|row| row + self.top);
+        let item = Self::rows()
+            .into_iter()
+            .find(|(at, ..)| Some(*at) == row)
+            .and_then(|(_, item, _)| item);
+        let place = Self::items().into_iter().position(|known| Some(known) == item);
+        match place {
+            Some(place) if place == self.at => self.open(cx),
+            Some(place) => {
+                self.at = place;
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
     /// The row of each item, headings counted; and how many there are.
     fn rows() -> Vec<(u16, Option<Item>, Text)> {
         let mut rows = Vec::new();
@@ -326,6 +350,9 @@ impl Screen for SettingsScreen {
         if self.typing.is_some() && matches!(input, Input::Key { .. } | Input::Paste(_)) {
             return self.typed(input, cx);
         }
+        if let Input::Mouse(mouse) = input {
+            return self.mouse(*mouse, cx);
+        }
         let last = Self::items().len() - 1;
         match input.action() {
             Some(Action::Up) => self.at = self.at.saturating_sub(1),
@@ -345,6 +372,7 @@ impl Screen for SettingsScreen {
     }
 
     fn layout(&mut self, area: Rect) {
+        self.place = area;
         let here = self.item();
         let row = Self::rows()
             .iter()

@@ -6,6 +6,7 @@ mod closing;
 pub mod event;
 pub mod out;
 
+use crate::domain::settings::Settings;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
@@ -21,6 +22,16 @@ pub enum MouseUse {
     /// The terminal keeps the mouse.
     #[default]
     Off,
+}
+
+impl MouseUse {
+    /// As the officer chose; off where nothing was chosen.
+    pub fn of(settings: &Settings) -> MouseUse {
+        match settings.mouse {
+            Some(true) => MouseUse::On,
+            _ => MouseUse::Off,
+        }
+    }
 }
 
 /// The terminal while the interface has it. Dropping it gives the terminal back.

@@ -3,6 +3,9 @@
 //! It remembers where the terminal's cursor is and how it writes, and sends only what must change: a typed letter at the
 //! cursor is that letter's bytes and nothing else. A frame goes out in one write.
 
+use crate::ui::term::MouseUse;
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::execute;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -17,10 +20,20 @@ pub trait Surface: Backend {
     /// # Errors
     /// The terminal is gone.
     fn copy(&mut self, text: &str) -> Result<(), Self::Error>;
+
+    /// Takes the mouse from the terminal, or gives it back.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn listen_to_mouse(&mut self, mouse: MouseUse) -> Result<(), Self::Error>;
 }
 
 impl Surface for ratatui::backend::TestBackend {
     fn copy(&mut self, _: &str) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    fn listen_to_mouse(&mut self, _: MouseUse) -> Result<(), Self::Error> {
         Ok(())
     }
 }
@@ -213,6 +226,14 @@ impl<W: Write> Surface for Out<W> {
         base64(text.as_bytes(), &mut self.frame);
         self.frame.push(0x07);
         self.flush()
+    }
+
+    fn listen_to_mouse(&mut self, mouse: MouseUse) -> io::Result<()> {
+        let mut out = io::stdout();
+        match mouse {
+            MouseUse::On => execute!(out, EnableMouseCapture),
+            MouseUse::Off => execute!(out, DisableMouseCapture),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::form::line_edit::{Focus, LineEdit, Outcome as Edited};
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::{Answer, Command, Cx, Extent, Heading, Input, Screen, TypingPrefs};
+use crate::ui::screen::{Answer, Command, Cx, Extent, Heading, Input, Mouse, MouseAct, Screen, TypingPrefs};
 use crate::ui::theme::Role;
 use crate::vietnamese::fold;
 use ratatui::layout::Rect;
@@ -78,6 +78,8 @@ pub struct PickList {
     top: usize,
     chosen: Vec<usize>,
     height: usize,
+    /// Where it stands in the window, for the mouse.
+    place: Rect,
 }
 
 impl PickList {
@@ -93,6 +95,7 @@ impl PickList {
             top: 0,
             chosen: Vec::new(),
             height: 1,
+            place: Rect::default(),
         }
     }
 
@@ -137,6 +140,9 @@ impl PickList {
 
     /// Takes an input.
     pub fn update(&mut self, input: &Input, prefs: &TypingPrefs) -> Outcome {
+        if let Input::Mouse(mouse) = input {
+            return self.mouse(*mouse);
+        }
         match input.action() {
             Some(Action::Up) => self.go(self.at.saturating_sub(1)),
             Some(Action::Down | Action::OpenList) => self.go(self.at + 1),
@@ -206,6 +212,31 @@ impl PickList {
         ranked.arrange();
         self.fitting = ranked.into_iter().map(|(_, place)| place).collect();
         (self.at, self.top) = (0, 0);
+    }
+
+    /// A click puts the cursor on an item, and chooses the one it stands on; the wheel moves it.
+    fn mouse(&mut self, mouse: Mouse) -> Outcome {
+        match mouse.what {
+            MouseAct::WheelUp => self.go(self.at.saturating_sub(1)),
+            MouseAct::WheelDown => self.go(self.at + 1),
+            MouseAct::Click => {
+                let row = mouse.y.checked_sub(self.place.y + 1).map(usize::from);
+                let line = row.filter(|row| *row < self.height).map(|row| self.top + row);
+                let inside = self.place.contains((mouse.x, mouse.y).into());
+                match line.filter(|line| inside && *line < self.fitting.len()) {
+                    Some(line) if line == self.at => return self.accept(),
+                    Some(line) => self.at = line,
+                    None => {}
+                }
+            }
+        }
+        Outcome::Moved
+    }
+
+    /// Gets to know its place in the window.
+    pub fn stand(&mut self, area: Rect) {
+        self.place = area;
+        self.layout(area.width, area.height);
     }
 
     /// Gets to know how many rows it has, the query's included.
@@ -335,7 +366,7 @@ impl Screen for PickerScreen {
     }
 
     fn layout(&mut self, area: Rect) {
-        self.list.layout(area.width, area.height);
+        self.list.stand(area);
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -74,6 +74,16 @@ impl StatusCard {
         std::mem::replace(&mut self.top, top) != top
     }
 
+    /// The rows that it takes at the width laid out, in sight or not.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is more than is in sight.
+    pub fn has_more(&self) -> bool {
+        self.rows.len() > usize::from(self.area.height)
+    }
+
     /// The rows in sight.
     pub fn page(&self) -> isize {
         isize::try_from(self.area.height.saturating_sub(1).max(1)).unwrap_or(1)

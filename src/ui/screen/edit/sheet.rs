@@ -207,6 +207,23 @@ impl Sheet {
         (column < self.columns).then(|| (column * self.column, header + row % self.height.max(1)))
     }
 
+    /// The field at a place of the sheet: the last one of the line whose label begins before it.
+    pub(super) fn cell_at(&self, x: u16, y: u16) -> Option<usize> {
+        self.lines.iter().find_map(|(row, line)| {
+            let Line::Fields(places, height) = line else {
+                return None;
+            };
+            let (left, top) = self.spot(*row)?;
+            let inside = (left..left + self.column).contains(&x) && (top..top + height).contains(&y);
+            let before = |place: &&Place| place.label.unwrap_or(0) <= x - left;
+            places
+                .iter()
+                .rev()
+                .find(|place| inside && before(place))
+                .map(|place| place.cell)
+        })
+    }
+
     pub(super) fn draw(&self, form: &Form, words: &Words, canvas: &mut Canvas<'_>) {
         if let (Some(x), Some(beside)) = (self.beside, form.beside()) {
             canvas.text_in(x, 0, BESIDE, &beside_heading(beside, canvas.lang), Role::Dim);

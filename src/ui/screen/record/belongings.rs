@@ -1,0 +1,184 @@
+//! All that belongs to a record, on one time line: whatever refers to it by an indexed reference, what its people
+//! attended, when roles were taken and given up. The newest first, what has no day last.
+
+use super::words;
+use crate::domain::entry::Entry;
+use crate::domain::id::Id;
+use crate::domain::record::{KINDS, Kind, kind};
+use crate::domain::schema::FieldKind;
+use crate::domain::text::{Lang, Text};
+use crate::domain::value::Value;
+use crate::store::{Order, Read, StoreError};
+use crate::vietnamese::date::Partial;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which end of a record a line tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The record, or its beginning.
+    Start,
+    /// Its end: a role given up.
+    End,
+}
+
+/// A line of the time line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Belonging {
+    /// Its day, as far as it is known.
+    pub on: Option<Partial>,
+    /// The record's kind.
+    pub kind: &'static str,
+    /// The record.
+    pub id: Id,
+    /// Which end of it.
+    pub side: Side,
+    /// What sort of record it is.
+    pub sort: Text,
+    /// What it says.
+    pub words: String,
+}
+
+/// The kinds that refer to records of a kind, and by which field; those found by the index alone.
+pub fn referring(to: &str) -> Vec<(&'static dyn Kind, &'static str)> {
+    let mut found = Vec::new();
+    for kind in KINDS {
+        for field in kind.fields().iter().filter(|field| field.indexed) {
+            if matches!(field.kind, FieldKind::Ref(one) | FieldKind::Refs(one) if one == to) {
+                found.push((*kind, field.key));
+            }
+        }
+    }
+    found
+}
+
+/// Reads the time line of a record.
+pub fn read(read: &dyn Read, owner: (&'static str, Id), lang: Lang) -> Result<Vec<Belonging>, StoreError> {
+    let mut found = Vec::new();
+    for (kind, field) in referring(owner.0) {
+        for item in read.refers(owner.1, kind.key(), field, Order::Backward) {
+            if let Some(entry) = read.get(kind.key(), item?.id)? {
+                push(&mut found, read, owner, &entry, lang)?;
+            }
+        }
+    }
+    match owner.0 {
+        "cooperative" => sessions_of_its_people(read, owner.1, lang, &mut found)?,
+        "person" => visits_she_made(read, owner, lang, &mut found)?,
+        _ => {}
+    }
+    found.sort_by_key(|line| std::cmp::Reverse((line.on.map(Partial::last_day), line.id, line.side)));
+    // A record that refers twice (a cooperative grown out of itself) stands once.
+    let mut seen = BTreeSet::new();
+    found.retain(|line| seen.insert((line.id, line.side)));
+    Ok(found)
+}
+
+fn push(
+    found: &mut Vec<Belonging>,
+    read: &dyn Read,
+    owner: (&'static str, Id),
+    entry: &Entry,
+    lang: Lang,
+) -> Result<(), StoreError> {
+    let line = |on, side, words| Belonging {
+        on,
+        kind: entry.kind,
+        id: entry.id,
+        side,
+        sort: kind(entry.kind).map(Kind::label).unwrap_or_default(),
+        words,
+    };
+    let words = words::of(read, entry, owner.0, lang);
+    found.push(line(day(read, entry)?, Side::Start, words.clone()));
+    let ended = partial(entry, "to").filter(|_| matches!(entry.kind, "role" | "post"));
+    if let Some(to) = ended {
+        let ended = Text::new("thôi", "left:").get(lang);
+        found.push(line(Some(to), Side::End, format!("{ended} {words}")));
+    }
+    Ok(())
+}
+
+/// The day that a record belongs to: that of its session or fair for a row of one.
+fn day(read: &dyn Read, entry: &Entry) -> Result<Option<Partial>, StoreError> {
+    let of = |kind: &str| -> Result<Option<Partial>, StoreError> {
+        let Some(id) = entry.reference(kind) else {
+            return Ok(None);
+        };
+        let event = read.get(kind, id)?;
+        Ok(event.and_then(|event| event.date("from")).map(Partial::Day))
+    };
+    Ok(match entry.kind {
+        "attendance" => of("training")?,
+        "booth" => of("fair")?,
+        "product" => partial(entry, "decided_on"),
+        "cooperative" => partial(entry, "registered_on"),
+        _ => kind(entry.kind)
+            .and_then(Kind::when)
+            .and_then(|when| partial(entry, when)),
+    })
+}
+
+/// A day, or what is known of it.
+fn partial(entry: &Entry, key: &str) -> Option<Partial> {
+    match entry.get(key)? {
+        Value::Date(day) => Some(Partial::Day(*day)),
+        Value::Partial(partial) => Some(*partial),
+        _ => None,
+    }
+}
+
+/// Sessions that people with a role at a cooperative attended, each once, with their names.
+fn sessions_of_its_people(
+    read: &dyn Read,
+    cooperative: Id,
+    lang: Lang,
+    found: &mut Vec<Belonging>,
+) -> Result<(), StoreError> {
+    let mut people = BTreeSet::new();
+    for role in read.refers(cooperative, "role", "cooperative", Order::Forward) {
+        people.extend(role?.cover.id("person"));
+    }
+    let mut attended: BTreeMap<Id, Vec<String>> = BTreeMap::new();
+    for person in people {
+        let mut name = None;
+        for row in read.refers(person, "attendance", "person", Order::Forward) {
+            let Some(session) = row?.cover.id("training") else {
+                continue;
+            };
+            let name = match &name {
+                Some(name) => name,
+                None => name.insert(read.name_of("person", person)?),
+            };
+            attended.entry(session).or_default().push(name.clone());
+        }
+    }
+    for (session, names) in attended {
+        if let Some(entry) = read.get("training", session)? {
+            push(found, read, ("cooperative", cooperative), &entry, lang)?;
+            if let Some(line) = found.last_mut() {
+                line.words = format!("{} · {}", line.words, names.join(", "));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Visits that an officer of the Union took part in. They name her in no index: all visits are read, and only for those
+/// who hold a post.
+fn visits_she_made(
+    read: &dyn Read,
+    owner: (&'static str, Id),
+    lang: Lang,
+    found: &mut Vec<Belonging>,
+) -> Result<(), StoreError> {
+    if !found.iter().any(|line| line.kind == "post") {
+        return Ok(());
+    }
+    for visit in read.scan("visit") {
+        let visit = visit?;
+        if visit.field::<Vec<Id>>("officers").contains(&owner.1) {
+            push(found, read, owner, &visit, lang)?;
+        }
+    }
+    Ok(())
+}
