@@ -1,4 +1,5 @@
-//! `sohoi export`: all living records of a kind as a file, or the blank sheet from which such records are imported.
+//! `sohoi export`: the living records of a kind, all or those asked for, as a file; the blank template from which such
+//! records are imported; the blank sheet of a session or fair, to print.
 //!
 //! A person's data stay out unless `--personal` asks for them; then that is said and written into the journal.
 
@@ -7,18 +8,17 @@ use std::path::{Path, PathBuf};
 
 use chrono::Local;
 use clap::{Args, ValueEnum};
-use serde_json::Value as Json;
 
 use super::failure::Failure;
+use super::list::{self, QueryArgs};
 use super::lookup::kind_named;
-use super::shown::to_json;
 use super::{Answer, Desk, tell};
 use crate::domain::record::Kind;
-use crate::domain::schema::Privacy;
 use crate::domain::text::{Message, Text};
+use crate::import::event::Event;
 use crate::report::error::ReportError;
 use crate::report::export::{self, Exported, Personal};
-use crate::report::{csv, file, xlsx};
+use crate::report::{blank, csv, docx, file, xlsx};
 use crate::store::Read;
 
 /// The words after `sohoi export`.
@@ -33,6 +33,8 @@ pub struct ExportArgs {
     /// Ghi vào tệp này ¦ write to this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub query: QueryArgs,
     /// Kèm dữ liệu cá nhân (điện thoại, năm sinh, địa chỉ); việc này được ghi lại trong sổ
     /// ¦ with personal data (telephone, birth, address); that is written into the journal
     #[arg(long, conflicts_with = "template")]
@@ -40,6 +42,10 @@ pub struct ExportArgs {
     /// Tệp trống để điền rồi nhập, có danh sách để chọn ¦ a blank sheet to fill in and import, with lists to choose from
     #[arg(long)]
     pub template: bool,
+    /// Tờ trống để in: danh sách điểm danh của một lớp (attendance), danh sách gian hàng của một hội chợ (booth); id, mã
+    /// hoặc tên ¦ a blank sheet to print: a session's sign-in sheet (attendance), a fair's list of booths (booth)
+    #[arg(long, value_name = "ID", conflicts_with_all = ["template", "personal"])]
+    pub blank: Option<String>,
 }
 
 /// `--format`
@@ -51,6 +57,8 @@ pub enum Format {
     Csv,
     /// The records as `list` gives them.
     Json,
+    /// A document; for blank sheets.
+    Docx,
 }
 
 impl Format {
@@ -59,6 +67,7 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Csv => "csv",
             Format::Json => "json",
+            Format::Docx => "docx",
         }
     }
 
@@ -77,14 +86,14 @@ pub fn run(args: &ExportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failu
     let kind = kind_named(&args.kind)?;
     let asked = args.format.or_else(|| args.out.as_deref().and_then(Format::of_file));
     let format = asked.unwrap_or(Format::Xlsx);
-    let bytes = if args.template {
-        template(kind, format, desk)?
-    } else {
-        list(args, kind, format, desk)?
+    let bytes = match &args.blank {
+        Some(event) => blank_sheet(kind, event, format, desk)?,
+        None if args.template => template(kind, format, desk)?,
+        None => list(args, kind, format, desk)?,
     };
     let path = match (&args.out, format) {
         (Some(path), _) => path.clone(),
-        (None, Format::Xlsx) => free_name(kind, args),
+        (None, Format::Xlsx | Format::Docx) => free_name(kind, args, format),
         (None, _) => return Ok(out.write_all(&bytes)?),
     };
     file::save(&path, &bytes).map_err(refused)?;
@@ -107,18 +116,49 @@ fn template(kind: &'static dyn Kind, format: Format, desk: &Desk) -> Result<Vec<
     xlsx::write(&book).map_err(refused)
 }
 
+fn blank_sheet(kind: &'static dyn Kind, event: &str, format: Format, desk: &Desk) -> Result<Vec<u8>, Failure> {
+    let reader = desk.store.reader();
+    let event = Event::find(kind.key(), event, &reader).map_err(|said| Failure::Refused(vec![said]))?;
+    let made = Local::now().naive_local();
+    let Some(blank) = blank::sheet(&reader, &event.entry, made)? else {
+        return Err(no_such_form(Format::Docx));
+    };
+    match format {
+        Format::Docx => docx::write(&blank.doc()).map_err(refused),
+        Format::Xlsx => xlsx::write(&blank.workbook()).map_err(refused),
+        Format::Csv | Format::Json => Err(Failure::refused(
+            "Tờ trống để in chỉ có dạng xlsx hoặc docx. Chưa ghi gì. Hãy dùng --format xlsx hoặc docx.",
+            "A blank sheet is an xlsx or a docx. Nothing was written. Use --format xlsx or docx.",
+        )),
+    }
+}
+
+fn no_such_form(format: Format) -> Failure {
+    let name = format.extension();
+    Failure::refused(
+        format!(
+            "Danh sách không xuất được ra {name}; {name} chỉ dùng với --blank. Chưa ghi gì. Hãy dùng xlsx, csv, json."
+        ),
+        format!("A list is no {name}; that goes with --blank. Nothing was written. Use xlsx, csv or json."),
+    )
+}
+
 fn list(args: &ExportArgs, kind: &'static dyn Kind, format: Format, desk: &Desk) -> Result<Vec<u8>, Failure> {
     let personal = if args.personal {
         Personal::Included
     } else {
         Personal::LeftOut
     };
+    if format == Format::Docx {
+        return Err(no_such_form(format));
+    }
     let reader = desk.store.reader();
+    let found = list::found(kind, &args.query, &reader)?.into_iter().map(Ok);
     let bytes = match format {
-        Format::Json => json(kind, personal, &reader)?,
-        Format::Csv => csv::write(&export::collect(&reader, kind, personal)?.table),
-        Format::Xlsx => {
-            let Exported { table, too_long, .. } = export::collect(&reader, kind, personal)?;
+        Format::Json => export::json(&reader, kind, found, personal)?,
+        Format::Csv => csv::write(&export::collect_these(&reader, kind, found, personal)?.table),
+        Format::Xlsx | Format::Docx => {
+            let Exported { table, too_long, .. } = export::collect_these(&reader, kind, found, personal)?;
             if too_long > 0 {
                 tell(desk.lang, &cut(too_long));
             }
@@ -130,28 +170,6 @@ fn list(args: &ExportArgs, kind: &'static dyn Kind, format: Format, desk: &Desk)
     if !fields.is_empty() {
         about_personal(kind, personal, &fields, desk)?;
     }
-    Ok(bytes)
-}
-
-/// The records as `list` gives them, one a line.
-fn json(kind: &'static dyn Kind, personal: Personal, read: &dyn Read) -> Result<Vec<u8>, Failure> {
-    let hidden: Vec<&str> = read
-        .schema()
-        .fields(kind)
-        .filter(|field| personal == Personal::LeftOut && field.privacy == Privacy::Personal)
-        .map(|field| field.key)
-        .collect();
-    let mut bytes = Vec::from(b"[");
-    let mut before = "\n";
-    for entry in read.scan(kind.key()) {
-        let mut record = to_json(kind, &entry?, read);
-        if let Json::Object(fields) = &mut record {
-            fields.retain(|key, _| !hidden.contains(&key.as_str()));
-        }
-        bytes.extend(format!("{before}{record}").bytes());
-        before = ",\n";
-    }
-    bytes.extend(b"\n]\n");
     Ok(bytes)
 }
 
@@ -195,11 +213,11 @@ fn office(read: &dyn Read) -> String {
 }
 
 /// `danh-sach-visit.xlsx` in the current folder; a number is added rather than overwrite another.
-fn free_name(kind: &'static dyn Kind, args: &ExportArgs) -> PathBuf {
-    let stem = if args.template { "mau-nhap" } else { "danh-sach" };
-    let name = |number: u32| match number {
-        1 => PathBuf::from(format!("{stem}-{}.xlsx", kind.key())),
-        _ => PathBuf::from(format!("{stem}-{}-{number}.xlsx", kind.key())),
+fn free_name(kind: &'static dyn Kind, args: &ExportArgs, format: Format) -> PathBuf {
+    let stem = match args.blank {
+        Some(_) => "to-trong",
+        None if args.template => "mau-nhap",
+        None => "danh-sach",
     };
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+    file::free_name(Path::new(""), &format!("{stem}-{}", kind.key()), format.extension())
 }

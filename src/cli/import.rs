@@ -13,11 +13,15 @@ use super::lookup::kind_named;
 use super::{Answer, Desk, tell};
 use crate::domain::record::Kind;
 use crate::domain::text::Message;
+use crate::import::decisions::{Capitals, Decisions};
+use crate::import::event::Event;
 use crate::import::fault::Fault;
+use crate::import::file::Grid;
 use crate::import::mapping::{Names, OwnMap};
-use crate::import::rows::{self, Plan, Verdict};
+use crate::import::rows::{self, Halt, Job, Plan, State};
 use crate::import::table::{self, Choice, Table};
-use crate::import::{file, refused};
+use crate::import::watch::unwatched;
+use crate::import::{file, kept, refused};
 use crate::report::{file as report_file, xlsx};
 use crate::vietnamese::legacy::Encoding as Legacy;
 
@@ -39,6 +43,13 @@ pub struct ImportArgs {
     /// Chỉ xem sẽ ra sao, không ghi gì ¦ only tell what would happen; write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Nhập thẳng vào một lớp (attendance) hay một hội chợ (booth): id, mã hoặc tên
+    /// ¦ straight into one session (attendance) or fair (booth): id, code or name
+    #[arg(long, value_name = "ID")]
+    pub into: Option<String>,
+    /// Viết lại họ tên gõ toàn chữ hoa: NGUYỄN THỊ HẰNG → Nguyễn Thị Hằng ¦ set names typed in capitals right
+    #[arg(long)]
+    pub proper_names: bool,
     #[command(flatten)]
     pub doubts: DoubtArgs,
 }
@@ -73,35 +84,91 @@ impl From<Encoding> for Choice {
 /// A file that cannot be read; or rows that were refused, told one by one and written beside the file.
 pub fn run(args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
     let kind = kind_named(&args.kind)?;
-    let map = own_map(args, kind, desk)?;
-    let names = Names::new(kind, desk.store.schema(), &map);
-    let grids = file::open(&args.file).map_err(refusal)?;
-    let table = table::find(grids, &names, &map, args.encoding.into()).map_err(refusal)?;
+    let event = match &args.into {
+        Some(text) => {
+            Some(Event::find(kind.key(), text, &desk.store.reader()).map_err(|said| Failure::Refused(vec![said]))?)
+        }
+        None => None,
+    };
+    let grids = file::open(&args.file, &unwatched).map_err(refusal)?;
+    let table = table_of(args, &grids, kind, event.as_ref(), desk)?;
     about_columns(&table, desk);
-    let plan = rows::judge(&desk.store, kind, &table, args.doubts.warnings.into())?;
+    let decisions = Decisions {
+        warnings: args.doubts.warnings.into(),
+        capitals: match args.proper_names {
+            true => Capitals::SetRight,
+            false => Capitals::AsTyped,
+        },
+        ..Decisions::default()
+    };
+    let job = Job {
+        kind,
+        table: &table,
+        event: event.as_ref(),
+        decisions: &decisions,
+    };
+    let plan = rows::judge(&desk.store, job, &unwatched).map_err(halted)?;
     if !args.dry_run {
         let name = args
             .file
             .file_name()
             .map(|name| name.to_string_lossy())
             .unwrap_or_default();
-        plan.write(&desk.store, &format!("nhập từ tệp {name}"))?;
+        plan.write(&desk.store, &format!("nhập từ tệp {name}"), &unwatched)
+            .map_err(halted)?;
     }
     summary(&plan, args, desk, out)?;
     about_refused(args, &table, &plan, desk)
+}
+
+/// The table by the map given, else by the one kept for headings like these, else as the headings say.
+fn table_of(
+    args: &ImportArgs,
+    grids: &[Grid],
+    kind: &'static dyn Kind,
+    event: Option<&Event>,
+    desk: &Desk,
+) -> Result<Table, Failure> {
+    let schema = desk.store.schema();
+    let map = own_map(args, kind, event, desk)?;
+    let find = |map: &OwnMap| table::find(grids, &Names::new(kind, schema, map, event), map, args.encoding.into());
+    if args.map.is_none()
+        && let Ok(guessed) = table::guess(
+            grids,
+            &Names::new(kind, schema, &map, event),
+            &map,
+            args.encoding.into(),
+        )
+        && let Some(kept) = kept::find(&desk.store.settings(), kind.key(), &guessed.headings)
+    {
+        let kept = OwnMap {
+            sheet: Some(guessed.sheet),
+            line: Some(guessed.line),
+            ..kept
+        };
+        return find(&kept).map_err(refusal);
+    }
+    find(&map).map_err(refusal)
+}
+
+fn halted(halt: Halt) -> Failure {
+    match halt {
+        Halt::Refused(refusal) => refusal.into(),
+        Halt::Stopped => Failure::Refused(halt.messages()),
+    }
 }
 
 fn refusal(fault: Fault) -> Failure {
     Failure::Refused(vec![fault.message()])
 }
 
-fn own_map(args: &ImportArgs, kind: &'static dyn Kind, desk: &Desk) -> Result<OwnMap, Failure> {
+fn own_map(args: &ImportArgs, kind: &'static dyn Kind, event: Option<&Event>, desk: &Desk) -> Result<OwnMap, Failure> {
     let Some(path) = &args.map else {
         return Ok(OwnMap::default());
     };
     let text = std::fs::read_to_string(path)
         .map_err(|error| refusal(Fault::Unreadable(format!("{}: {error}", path.display()))))?;
-    OwnMap::read(&text, kind, desk.store.schema()).map_err(refusal)
+    OwnMap::read(&text, kind, desk.store.schema(), event).map_err(refusal)
 }
 
 /// Says which column goes where, so that a wrong guess is seen.
@@ -128,8 +195,8 @@ fn about_columns(table: &Table, desk: &Desk) {
         let text = Message::new(format!("Cột không nhập: {left}"), format!("Columns left out: {left}"));
         tell(desk.lang, &text);
     }
-    if table.converted > 0 {
-        let count = table.converted;
+    if !table.converted.is_empty() {
+        let count = table.converted.len();
         let text = Message::new(
             format!("{count} ô ở mã chữ cũ (TCVN3, VNI…) đã chuyển sang Unicode."),
             format!("{count} cells in an old encoding (TCVN3, VNI …) were turned into Unicode."),
@@ -139,14 +206,8 @@ fn about_columns(table: &Table, desk: &Desk) {
 }
 
 fn summary(plan: &Plan, args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure> {
-    let counts = [
-        plan.count(|verdict| matches!(verdict, Verdict::New)),
-        plan.count(|verdict| matches!(verdict, Verdict::Update(_))),
-        plan.count(|verdict| matches!(verdict, Verdict::Same)),
-        plan.count(|verdict| matches!(verdict, Verdict::Doubtful(_))),
-        plan.count(|verdict| matches!(verdict, Verdict::Refused(_))),
-    ];
-    let [new, update, same, doubtful, refused] = counts;
+    let states = [State::New, State::Update, State::Same, State::Doubtful, State::Refused];
+    let [new, update, same, doubtful, refused] = states.map(|state| plan.count(state));
     let text = Message::new(
         format!("Mới {new} · sửa {update} · không đổi {same} · nghi ngờ {doubtful} · từ chối {refused}"),
         format!("New {new} · changed {update} · same {same} · doubtful {doubtful} · refused {refused}"),
@@ -157,7 +218,7 @@ fn summary(plan: &Plan, args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Res
             desk.lang,
             &Message::new("Xem thử: chưa ghi gì vào sổ.", "A trial: nothing was written."),
         );
-    } else if new + update > 0 {
+    } else if plan.accepted() > 0 {
         let text = Message::new(
             "Đã ghi vào sổ. Muốn bỏ cả lần nhập này: sohoi undo.",
             "Written. To take the whole import back: sohoi undo.",
@@ -173,8 +234,8 @@ fn about_refused(args: &ImportArgs, table: &Table, plan: &Plan, desk: &Desk) -> 
     for row in refused {
         for reason in row.verdict.reasons() {
             let text = Message::new(
-                format!("dòng {}: {}", row.line, reason.vi),
-                format!("line {}: {}", row.line, reason.en),
+                format!("dòng {}: {}", row.line, reason.text.vi),
+                format!("line {}: {}", row.line, reason.text.en),
             );
             tell(desk.lang, &text);
         }
@@ -192,7 +253,7 @@ fn about_refused(args: &ImportArgs, table: &Table, plan: &Plan, desk: &Desk) -> 
         );
         tell(desk.lang, &text);
     }
-    if plan.count(|verdict| matches!(verdict, Verdict::Doubtful(_))) > 0 {
+    if plan.count(State::Doubtful) > 0 {
         let text = Message::new(
             "Dòng nghi ngờ mà đúng thì nhập lại với --warnings accept.",
             "If the doubtful rows are right, import again with --warnings accept.",

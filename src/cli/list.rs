@@ -32,6 +32,16 @@ pub struct ListArgs {
     /// Loại bản ghi: visit, cooperative, person … ¦ the kind: visit, cooperative, person …
     #[arg(value_name = "KIND")]
     pub kind: String,
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Dạng in ra: table, json, csv ¦ the form: table, json, csv
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// Which records of a kind, and in which order.
+#[derive(Args, Clone, Debug, Default)]
+pub struct QueryArgs {
     /// Chỉ bản ghi có giá trị này; lặp lại để thêm điều kiện; KEY= là còn trống
     /// ¦ only records with this value; give it again for more conditions; KEY= means empty
     #[arg(long = "where", value_name = "KEY=VALUE")]
@@ -46,9 +56,6 @@ pub struct ListArgs {
     /// ¦ sort by a field; -KEY backwards; else in the order of entry
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     pub sort: Option<String>,
-    /// Dạng in ra: table, json, csv ¦ the form: table, json, csv
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
 }
 
 /// `--format`
@@ -70,7 +77,7 @@ pub fn run(args: &ListArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure
     let kind = kind_named(&args.kind)?;
     let reader = desk.store.reader();
     let read: &dyn Read = &reader;
-    let question = Question::read(kind, args, read)?;
+    let question = Question::read(kind, &args.query, read)?;
     let found = question.entries(read)?;
     match &question.sort {
         None => write(args.format, kind, found, read, desk.lang, out),
@@ -87,6 +94,19 @@ pub fn run(args: &ListArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failure
             )
         }
     }
+}
+
+/// The records asked for, in the order asked for.
+///
+/// # Errors
+/// See [`run`].
+pub fn found(kind: &'static dyn Kind, args: &QueryArgs, read: &dyn Read) -> Result<Vec<Entry>, Failure> {
+    let question = Question::read(kind, args, read)?;
+    let mut entries = question.entries(read)?.collect::<Result<Vec<_>, _>>()?;
+    if let Some(sort) = &question.sort {
+        sort.sort(&mut entries, read)?;
+    }
+    Ok(entries)
 }
 
 type Found<'a> = Box<dyn Iterator<Item = Result<Entry, StoreError>> + 'a>;
@@ -115,7 +135,7 @@ struct Span {
 }
 
 impl Question {
-    fn read(kind: &'static dyn Kind, args: &ListArgs, read: &dyn Read) -> Result<Question, Failure> {
+    fn read(kind: &'static dyn Kind, args: &QueryArgs, read: &dyn Read) -> Result<Question, Failure> {
         let conditions = args.conditions.iter().map(|pair| Condition::read(kind, pair, read));
         Ok(Question {
             kind,
@@ -254,7 +274,7 @@ fn reference(kind: &str, text: &str, read: &dyn Read) -> Result<Result<Value, Me
 }
 
 impl Span {
-    fn read(kind: &'static dyn Kind, args: &ListArgs, read: &dyn Read) -> Result<Option<Span>, Failure> {
+    fn read(kind: &'static dyn Kind, args: &QueryArgs, read: &dyn Read) -> Result<Option<Span>, Failure> {
         if args.from.is_none() && args.to.is_none() {
             return Ok(None);
         }

@@ -1,6 +1,8 @@
 //! How a record is shown: as JSON for scripts, as words for people.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
+
+pub use crate::report::export::to_json;
 
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
@@ -10,22 +12,6 @@ use crate::domain::text::Lang;
 use crate::domain::value::Value;
 use crate::store::{Read, StoreError};
 use crate::vietnamese::{date, number};
-
-/// A record as `{id, code, filled fields by key}`, in the order of the form; references as ids, units as uid. Fields
-/// that this version does not know come last, as they are.
-pub fn to_json(kind: &'static dyn Kind, entry: &Entry, read: &dyn Read) -> Json {
-    let mut object = Map::new();
-    object.insert("id".to_string(), json!(entry.id.to_string()));
-    let code = read.schema().fields(kind).filter(|field| field.key == "code");
-    let fields = code.chain(read.schema().fields(kind));
-    for (key, value) in fields.filter_map(|field| Some((field.key, entry.get(field.key)?))) {
-        object.entry(key).or_insert_with(|| value.to_json());
-    }
-    for (key, value) in entry.filled() {
-        object.entry(key).or_insert_with(|| value.to_json());
-    }
-    Json::Object(object)
-}
 
 /// A field's value in words: names for references, labels for codes, dates as dd/mm/yyyy; several after each other.
 ///

@@ -17,6 +17,9 @@ use crate::report::export::NAME_AFTER;
 use crate::vietnamese::date::Partial;
 use crate::vietnamese::{fold, tax_code};
 
+/// Labels that a message names.
+const OFFERED: usize = 8;
+
 /// Reads a cell; blank cells and dashes are empty.
 ///
 /// # Errors
@@ -104,12 +107,29 @@ fn read_text(field: &Field, text: &str, known: &dyn Known) -> Result<Option<Valu
         },
         FieldKind::Days => reading::from_text(field, &text.replace(';', ","), known),
         FieldKind::Counts(list) if !text.starts_with('{') => counts(list, text),
-        FieldKind::Date | FieldKind::Partial => reading::from_text(field, &plain_date(text), known),
+        FieldKind::Date | FieldKind::Partial => {
+            let read = reading::from_text(field, &plain_date(text), known);
+            read.map_err(|_| not_a_date(field, text))
+        }
         FieldKind::TaxCode | FieldKind::Code | FieldKind::Plain => {
             reading::from_text(field, text.trim_start_matches('\''), known)
         }
         _ => reading::from_text(field, text, known),
     }
+}
+
+/// In words for a list: what helps at the keyboard (`h-1`) stands in no file.
+fn not_a_date(field: &Field, text: &str) -> Wrong {
+    let example = if field.kind == FieldKind::Partial {
+        "05/06/1985, 06/1985, 1985"
+    } else {
+        "05/06/2024"
+    };
+    wrong(
+        "type",
+        format!("\"{text}\" không đọc được thành ngày. Ghi như: {example}"),
+        format!("\"{text}\" is no date. Write: {example}"),
+    )
 }
 
 fn several(text: &str, one: impl Fn(&str) -> Result<Value, Wrong>) -> Result<Option<Value>, Wrong> {
@@ -142,9 +162,30 @@ fn read_code(list: &str, text: &str) -> Result<Value, Wrong> {
         let mut found = codes.iter().filter(|code| near(code.label.vi) || near(code.short().vi));
         match (found.next(), found.next()) {
             (Some(code), None) => Ok(Value::Text(code.code.to_string())),
-            _ => Err(wrong),
+            _ if codes.is_empty() => Err(wrong),
+            _ => Err(not_in_list(codes, text)),
         }
     })
+}
+
+/// That a word is in no list, with what may stand there as the officer calls it.
+fn not_in_list(codes: &[catalog::Code], text: &str) -> Wrong {
+    let some = |label: fn(&catalog::Code) -> &'static str| {
+        let labels: Vec<&str> = codes.iter().take(OFFERED).map(label).collect();
+        let more = if codes.len() > OFFERED { " …" } else { "" };
+        format!("{}{more}", labels.join("; "))
+    };
+    wrong(
+        "code",
+        format!(
+            "\"{text}\" không có trong danh sách. Có: {}",
+            some(|code| code.label.vi)
+        ),
+        format!(
+            "\"{text}\" is not in the list. There are: {}",
+            some(|code| code.label.en)
+        ),
+    )
 }
 
 fn reference(kind: &str, text: &str, known: &dyn Known) -> Result<Value, Wrong> {

@@ -21,6 +21,8 @@ pub enum Fault {
     TooMany(Unit, usize),
     /// No sheet, no row, or no heading that says what a column holds.
     NoHeadings,
+    /// The officer stopped it.
+    Stopped,
     /// The map of columns is wrong.
     Map(Message),
 }
@@ -78,6 +80,7 @@ impl Fault {
                 "Không tìm thấy dòng tiêu đề có cột nào của loại bản ghi này. Chưa ghi gì. Lệnh export KIND --template cho tệp mẫu.".into(),
                 "No row of headings names a field of this kind. Nothing was written. See export KIND --template.".into(),
             ),
+            Fault::Stopped => ("Đã dừng. Chưa ghi gì vào sổ.".into(), "Stopped. Nothing was written.".into()),
             Fault::Map(message) => (message.vi.clone(), message.en.clone()),
         };
         Message { vi, en }

@@ -8,9 +8,10 @@ use std::path::Path;
 use calamine::{Data, DataRef, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use chrono::{Days, NaiveDate};
 
-use super::archive;
 use super::fault::{Fault, Unit};
 use super::lines;
+use super::watch::{Go, Watch};
+use super::{archive, compound};
 
 /// The largest file that is opened.
 pub const FILE_MEGABYTES: u64 = 20;
@@ -24,6 +25,9 @@ pub const ROWS: usize = 50_000;
 pub const COLUMNS: usize = 400;
 /// The most filled cells of a file.
 pub const CELLS: usize = 2_000_000;
+
+/// The most cells, empty ones too, between the first and the last of sheets that are spread out when they are opened.
+pub const SPREAD: usize = CELLS * 2;
 
 /// One cell as the file has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,45 +70,45 @@ pub struct Grid {
 ///
 /// # Errors
 /// Whatever keeps it from being a list within the limits.
-pub fn open(path: &Path) -> Result<Vec<Grid>, Fault> {
+pub fn open(path: &Path, watch: Watch<'_>) -> Result<Vec<Grid>, Fault> {
     let unreadable = |error: std::io::Error| Fault::Unreadable(format!("{}: {error}", path.display()));
     if fs::metadata(path).map_err(unreadable)?.len() > FILE_MEGABYTES << 20 {
         return Err(Fault::TooLarge(FILE_MEGABYTES));
     }
-    read(&fs::read(path).map_err(unreadable)?)
+    read(&fs::read(path).map_err(unreadable)?, watch)
 }
 
 /// Reads a file's bytes.
 ///
 /// # Errors
 /// See [`open`].
-pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
+pub fn read(bytes: &[u8], watch: Watch<'_>) -> Result<Vec<Grid>, Fault> {
     // The readers of others' formats are not ours: what they stumble over is a damaged file and no end of the program.
     let read = catch_unwind(AssertUnwindSafe(|| match bytes {
-        [b'P', b'K', 3, 4, ..] => packed(bytes),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => old(bytes),
+        [b'P', b'K', 3, 4, ..] => packed(bytes, watch),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => old(bytes, watch),
         _ => lines::read(bytes).map(|grid| vec![grid]),
     }));
     read.unwrap_or_else(|_| Err(Fault::Broken("?".to_string())))
 }
 
-fn packed(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
+fn packed(bytes: &[u8], watch: Watch<'_>) -> Result<Vec<Grid>, Fault> {
     let parts = archive::parts(bytes)?;
     archive::measure(&parts)?;
     let part = |name: &str| parts.iter().find(|part| part.name == name);
     if part("xl/workbook.xml").is_some() {
-        return workbook(bytes);
+        return workbook(bytes, watch);
     }
     match part("content.xml") {
         Some(content) => {
             spread_of(&String::from_utf8_lossy(&content.unpacked()?))?;
-            document(bytes)
+            document(bytes, watch)
         }
         None => Err(Fault::Unknown),
     }
 }
 
-fn workbook(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
+fn workbook(bytes: &[u8], watch: Watch<'_>) -> Result<Vec<Grid>, Fault> {
     let fault = |error: XlsxError| match error {
         XlsxError::Password => Fault::Password,
         other => Fault::Broken(other.to_string()),
@@ -119,7 +123,7 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
             Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(other) => return Err(fault(other)),
         };
-        let mut grid = Growing::new(name);
+        let mut grid = Growing::new(name, watch);
         while let Some(cell) = cells.next_cell().map_err(fault)? {
             let (row, column) = cell.get_position();
             grid.put(row, column, raw(&owned(cell.get_value())), &mut left)?;
@@ -129,27 +133,23 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
     Ok(grids)
 }
 
-fn old(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
+fn old(bytes: &[u8], watch: Watch<'_>) -> Result<Vec<Grid>, Fault> {
     let fault = |error: XlsError| match error {
         XlsError::Password => Fault::Password,
         other => Fault::Broken(other.to_string()),
     };
-    // A workbook of today that is locked is wrapped in the old container.
-    let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(wide.len()).any(|window| window == wide) {
-        return Err(Fault::Password);
-    }
+    compound::measure(bytes)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(fault)?;
-    grids_of(&mut book, fault)
+    grids_of(&mut book, fault, watch)
 }
 
-fn document(bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
+fn document(bytes: &[u8], watch: Watch<'_>) -> Result<Vec<Grid>, Fault> {
     let fault = |error: OdsError| match error {
         OdsError::Password => Fault::Password,
         other => Fault::Broken(other.to_string()),
     };
     let mut book = Ods::new(Cursor::new(bytes)).map_err(fault)?;
-    grids_of(&mut book, fault)
+    grids_of(&mut book, fault, watch)
 }
 
 fn visible<'a, R: Reader<Cursor<&'a [u8]>>>(book: &R) -> Result<Vec<String>, Fault> {
@@ -164,12 +164,13 @@ fn visible<'a, R: Reader<Cursor<&'a [u8]>>>(book: &R) -> Result<Vec<String>, Fau
 fn grids_of<'a, R: Reader<Cursor<&'a [u8]>>>(
     book: &mut R,
     fault: impl Fn(R::Error) -> Fault,
+    watch: Watch<'_>,
 ) -> Result<Vec<Grid>, Fault> {
     let (mut grids, mut left) = (Vec::new(), CELLS);
     for name in visible(book)? {
         let range = book.worksheet_range(&name).map_err(&fault)?;
         let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut grid = Growing::new(name);
+        let mut grid = Growing::new(name, watch);
         for (row, column, data) in range.used_cells() {
             let (row, column) = (row as u32 + first_row, column as u32 + first_column);
             grid.put(row, column, raw(data), &mut left)?;
@@ -180,14 +181,16 @@ fn grids_of<'a, R: Reader<Cursor<&'a [u8]>>>(
 }
 
 /// A sheet that is being read, cell by cell.
-struct Growing {
+struct Growing<'w> {
     grid: Grid,
+    watch: Watch<'w>,
 }
 
-impl Growing {
-    fn new(name: String) -> Growing {
+impl<'w> Growing<'w> {
+    fn new(name: String, watch: Watch<'w>) -> Growing<'w> {
         Growing {
             grid: Grid { name, rows: Vec::new() },
+            watch,
         }
     }
 
@@ -205,6 +208,9 @@ impl Growing {
         if rows.last().is_none_or(|(last, _)| *last != line) {
             if rows.len() == ROWS {
                 return Err(Fault::TooMany(Unit::Rows, ROWS));
+            }
+            if (self.watch)(rows.len() as u64, 0) == Go::Stop {
+                return Err(Fault::Stopped);
             }
             rows.push((line, Vec::new()));
         }
@@ -229,7 +235,14 @@ fn raw(data: &Data) -> Raw {
         Data::Float(number) => Raw::Number(*number),
         Data::String(text) => Raw::text(text),
         Data::Bool(flag) => Raw::Flag(*flag),
-        Data::DateTime(moment) => serial_day(moment.as_f64()).map_or(Raw::Number(moment.as_f64()), Raw::Day),
+        Data::DateTime(moment) if !moment.is_datetime() => Raw::Number(moment.as_f64()),
+        Data::DateTime(moment) => {
+            // In whichever of Excel's two calendars the workbook is kept.
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            let day = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day));
+            let real = day.filter(|_| moment.as_f64() >= 1.0);
+            real.map_or(Raw::Number(moment.as_f64()), Raw::Day)
+        }
         Data::DateTimeIso(text) => {
             let day = text.get(..10).and_then(|day| day.parse().ok());
             day.map_or_else(|| Raw::text(text), Raw::Day)
@@ -273,7 +286,7 @@ fn spread_of(content: &str) -> Result<(), Fault> {
         if widest > COLUMNS {
             return Err(Fault::TooMany(Unit::Columns, COLUMNS));
         }
-        if last_row.saturating_mul(widest) > CELLS * 4 {
+        if last_row.saturating_mul(widest) > SPREAD {
             return Err(Fault::TooMany(Unit::Cells, CELLS));
         }
     }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::event::{Event, OF_PERSON};
 use super::fault::Fault;
+use super::file::Grid;
 use crate::arrange::Arrange;
 use crate::domain::entry::{FIELD_NOTES, MISSING};
-use crate::domain::record::Kind;
+use crate::domain::record::{self, Kind};
 use crate::domain::schema::{Field, Schema};
 use crate::domain::text::Message;
 use crate::report::export::{ID, headings};
@@ -45,8 +47,22 @@ const SYNONYMS: &[(&str, &str, &[&str])] = &[
     (
         "attendance",
         "name",
-        &["ho ten", "ho va ten hoc vien", "nguoi du", "dai bieu"],
+        &[
+            "ho ten",
+            "ho va ten hoc vien",
+            "ten hoc vien",
+            "hoc vien",
+            "nguoi du",
+            "dai bieu",
+        ],
     ),
+    (
+        "attendance",
+        "cooperative",
+        &["don vi", "don vi cong tac", "co quan don vi"],
+    ),
+    ("attendance", "state", &["co mat", "diem danh"]),
+    ("attendance", "kind", &["doi tuong", "chuc vu doi tuong"]),
     (
         "",
         "phone",
@@ -178,6 +194,11 @@ const SYNONYMS: &[(&str, &str, &[&str])] = &[
     ("", "fair", &["hoi cho", "ten hoi cho", "ma hoi cho"]),
     ("", "person", &["ma nguoi", "nguoi"]),
     ("", "date", &["ngay", "ngay tham", "ngay lam viec"]),
+    (
+        "visit",
+        "advice",
+        &["huong dan", "tu van", "noi dung huong dan", "huong dan tu van"],
+    ),
     ("visit", "purposes", &["muc dich", "noi dung"]),
     ("booth", "number", &["so gian", "gian so", "gian hang", "gian hang so"]),
     (
@@ -197,6 +218,8 @@ const IGNORED: &[&str] = &["tt", "stt", "so tt", "so thu tu", "ly do tu choi", "
 pub enum Target {
     /// A field of the kind.
     Field(Field),
+    /// A field of the person behind the row, in a session's list.
+    Person(Field),
     /// The record's id.
     Id,
     /// Something about the record that the export wrote: why a field is empty, notes on fields.
@@ -208,6 +231,10 @@ impl Target {
     pub fn key(&self) -> &'static str {
         match self {
             Target::Field(field) => field.key,
+            Target::Person(field) => {
+                let of = OF_PERSON.iter().find(|(key, _)| *key == field.key);
+                of.map_or(field.key, |(_, of_person)| of_person)
+            }
             Target::Id => ID,
             Target::About(key) => key,
         }
@@ -236,11 +263,16 @@ pub struct OwnMap {
 }
 
 impl OwnMap {
+    /// Whether a sheet is the one that the map names, if it names one.
+    pub fn is_of(&self, grid: &Grid) -> bool {
+        self.sheet.as_ref().is_none_or(|name| fold(name) == fold(&grid.name))
+    }
+
     /// Reads a map and looks its keys up.
     ///
     /// # Errors
     /// No TOML, or a field that the kind does not have.
-    pub fn read(text: &str, kind: &'static dyn Kind, schema: &Schema) -> Result<OwnMap, Fault> {
+    pub fn read(text: &str, kind: &'static dyn Kind, schema: &Schema, event: Option<&Event>) -> Result<OwnMap, Fault> {
         let map: OwnMap = toml::from_str(text).map_err(|error| {
             Fault::Map(Message::new(
                 format!("Tệp --map không đọc được: {error} Chưa ghi gì."),
@@ -250,7 +282,7 @@ impl OwnMap {
         let unknown = map
             .columns
             .values()
-            .find(|key| !key.is_empty() && target_of(key, kind, schema).is_none());
+            .find(|key| !key.is_empty() && target_of(key, kind, schema, event).is_none());
         match unknown {
             None => Ok(map),
             Some(key) => Err(Fault::Map(Message::new(
@@ -264,13 +296,25 @@ impl OwnMap {
     }
 }
 
-fn target_of(key: &str, kind: &'static dyn Kind, schema: &Schema) -> Option<Target> {
+/// The target of a key; none for a key that names none.
+pub fn target_of(key: &str, kind: &'static dyn Kind, schema: &Schema, event: Option<&Event>) -> Option<Target> {
     match key {
+        key if key.starts_with("person.") => of_person(event).map(Target::Person).find(|target| target.key() == key),
         ID => Some(Target::Id),
         MISSING => Some(Target::About(MISSING)),
         FIELD_NOTES => Some(Target::About(FIELD_NOTES)),
         key => schema.field(kind, key).map(|field| Target::Field(*field)),
     }
+}
+
+/// The fields of a person that a session's list may tell.
+fn of_person(event: Option<&Event>) -> impl Iterator<Item = Field> {
+    let person = event
+        .filter(|event| event.entry.kind == "training")
+        .and_then(|_| record::kind("person"));
+    OF_PERSON
+        .iter()
+        .filter_map(move |(key, _)| person.and_then(|person| person.field(key)).copied())
 }
 
 /// All that headings can name in a kind: each target with its words, folded.
@@ -280,9 +324,10 @@ pub struct Names {
 }
 
 impl Names {
-    /// Of a kind, with the officer's own map.
-    pub fn new(kind: &'static dyn Kind, schema: &Schema, map: &OwnMap) -> Names {
-        let fields: Vec<&Field> = schema.fields(kind).collect();
+    /// Of a kind, with the officer's own map. In an event's list nothing names the event.
+    pub fn new(kind: &'static dyn Kind, schema: &Schema, map: &OwnMap, event: Option<&Event>) -> Names {
+        let of_event = |field: &&Field| event.is_some_and(|event| event.field() == field.key);
+        let fields: Vec<&Field> = schema.fields(kind).filter(|field| !of_event(field)).collect();
         let mut targets: Vec<(Target, Vec<String>)> = Vec::new();
         for (field, heading) in fields.iter().zip(headings(&fields)) {
             let mut names = vec![
@@ -297,16 +342,29 @@ impl Names {
             names.extend(others.flat_map(|(_, _, words)| words.iter().map(|word| word.to_string())));
             targets.push((Target::Field(**field), names));
         }
+        for field in of_person(event) {
+            let mut names = vec![fold(field.label.vi), fold(field.label.en)];
+            let others = SYNONYMS
+                .iter()
+                .filter(|(of, key, _)| *key == field.key && (of.is_empty() || *of == "person"));
+            names.extend(others.flat_map(|(_, _, words)| words.iter().map(|word| word.to_string())));
+            targets.push((Target::Person(field), names));
+        }
         let exact = |key: &'static str, target| (target, vec![key.to_string()]);
         targets.push(exact(ID, Target::Id));
         targets.push(exact(MISSING, Target::About(MISSING)));
         targets.push(exact(FIELD_NOTES, Target::About(FIELD_NOTES)));
         let own = map.columns.iter();
-        let own = own.map(|(heading, key)| (fold(heading), target_of(key, kind, schema)));
+        let own = own.map(|(heading, key)| (fold(heading), target_of(key, kind, schema, event)));
         Names {
             targets,
             own: own.collect(),
         }
+    }
+
+    /// Every target, as the officer may choose them.
+    pub fn targets(&self) -> impl Iterator<Item = Target> {
+        self.targets.iter().map(|(target, _)| *target)
     }
 
     /// The target of each heading, each target once, the likeliest first; and how good the whole is.
@@ -383,7 +441,7 @@ mod tests {
     use crate::domain::record::kind;
 
     fn keys(of: &str, headings: &[&str]) -> Vec<&'static str> {
-        let names = Names::new(kind(of).unwrap(), &Schema::builtin(), &OwnMap::default());
+        let names = Names::new(kind(of).unwrap(), &Schema::builtin(), &OwnMap::default(), None);
         let headings: Vec<String> = headings.iter().map(|heading| heading.to_string()).collect();
         let (targets, _) = names.assign(&headings);
         targets
@@ -422,7 +480,7 @@ mod tests {
         for kind in crate::domain::record::KINDS {
             let schema = Schema::builtin();
             let fields: Vec<&Field> = schema.fields(*kind).collect();
-            let names = Names::new(*kind, &schema, &OwnMap::default());
+            let names = Names::new(*kind, &schema, &OwnMap::default(), None);
             let (targets, _) = names.assign(&headings(&fields));
             for (field, target) in fields.iter().zip(targets) {
                 assert_eq!(target.map(|target| target.key()), Some(field.key), "{}", kind.key());
@@ -434,8 +492,8 @@ mod tests {
     fn an_own_map_goes_before_and_must_name_fields() {
         let kind = kind("person").unwrap();
         let map = "[columns]\n\"Cột A\" = \"name\"\n\"Họ tên\" = \"\"";
-        let map = OwnMap::read(map, kind, &Schema::builtin()).unwrap();
-        let names = Names::new(kind, &Schema::builtin(), &map);
+        let map = OwnMap::read(map, kind, &Schema::builtin(), None).unwrap();
+        let names = Names::new(kind, &Schema::builtin(), &map, None);
         let (targets, _) = names.assign(&["Họ tên".to_string(), "cột a".to_string()]);
         assert_eq!(
             targets
@@ -444,7 +502,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             [None, Some("name")]
         );
-        assert!(OwnMap::read("[columns]\na = \"no_such\"", kind, &Schema::builtin()).is_err());
+        assert!(OwnMap::read("[columns]\na = \"no_such\"", kind, &Schema::builtin(), None).is_err());
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub struct Matcher {
     kind: &'static dyn Kind,
     /// Ids by what the required fields say, for kinds that are known by nothing else.
     by_required: HashMap<String, Vec<Id>>,
+    /// Ids by what names a row of an event: who attends, which booth. Of the records that were there before alone: a
+    /// row repeated in a file is a doubt and no correction.
+    by_place: HashMap<String, Id>,
 }
 
 impl Matcher {
@@ -28,9 +31,14 @@ impl Matcher {
         let mut matcher = Matcher {
             kind,
             by_required: HashMap::new(),
+            by_place: HashMap::new(),
         };
         for entry in read.scan(kind.key()) {
-            matcher.learn(&entry?);
+            let entry = entry?;
+            matcher.learn(&entry);
+            if let Some(place) = place(&entry) {
+                matcher.by_place.insert(place, entry.id);
+            }
         }
         Ok(matcher)
     }
@@ -73,6 +81,9 @@ impl Matcher {
                 return Ok(Some(one.clone()));
             }
         }
+        if let Some(id) = place(row).and_then(|place| self.by_place.get(&place)) {
+            return read.get(key, *id);
+        }
         for id in self.by_required.get(&self.required(row)).into_iter().flatten() {
             if let Some(entry) = read.get(key, *id)?
                 && row.filled().all(|(key, value)| entry.get(key) == Some(value))
@@ -94,4 +105,15 @@ impl Matcher {
         });
         values.collect::<Vec<_>>().join("\u{1}")
     }
+}
+
+/// What names a row of an event: the session and who attends, the fair and the number of the booth.
+fn place(row: &Entry) -> Option<String> {
+    let id = |key| row.reference(key).map(|id| id.to_string());
+    let (event, of) = match row.kind {
+        "attendance" => (id("training")?, id("person").or_else(|| row.text("name").map(fold))?),
+        "booth" => (id("fair")?, row.text("number").map(fold)?),
+        _ => return None,
+    };
+    Some(format!("{event} {of}"))
 }

@@ -22,7 +22,7 @@ pub fn workbook(table: &Table, plan: &Plan, lang: Lang, made: NaiveDateTime) -> 
     columns.extend(table.headings.iter().map(|heading| Column::text(heading.as_str())));
     let mut printed = Printed::new(columns);
     for row in plan.rows.iter().filter(|row| !row.verdict.reasons().is_empty()) {
-        let reasons = row.verdict.reasons().iter().map(|reason| reason.get(lang));
+        let reasons = row.verdict.reasons().iter().map(|reason| reason.text.get(lang));
         let mut cells = vec![Cell::text(reasons.collect::<Vec<_>>().join(" "))];
         let source = table.rows.iter().find(|(line, _)| *line == row.line);
         cells.extend(source.iter().flat_map(|(_, raws)| raws.iter().map(cell)));

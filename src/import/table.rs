@@ -1,6 +1,8 @@
 //! The table in a file: the sheet and the row of headings that fit the kind best, under titles and merged cells, in one
 //! row or in two.
 
+use std::collections::BTreeSet;
+
 use super::fault::Fault;
 use super::file::{Grid, Raw};
 use super::mapping::{Names, OwnMap, Target};
@@ -27,62 +29,112 @@ pub enum Choice {
 pub struct Table {
     /// The sheet's name.
     pub sheet: String,
+    /// The line of the headings.
+    pub line: u32,
     /// The headings as they are, read.
     pub headings: Vec<String>,
     /// Where each column goes.
     pub targets: Vec<Option<Target>>,
     /// Line number and cells, the words out of their old encoding.
     pub rows: Vec<(u32, Vec<Raw>)>,
-    /// Cells whose words were in an old encoding.
-    pub converted: usize,
+    /// Cells, by line and column, whose words were in an old encoding.
+    pub converted: BTreeSet<(u32, usize)>,
+    /// How well the headings fit the kind.
+    pub fit: u32,
+}
+
+/// Where headings stand.
+#[derive(Clone, Copy)]
+struct Place {
+    grid: usize,
+    /// The row among the filled ones.
+    at: usize,
+    /// One row of headings, or two.
+    high: usize,
 }
 
 /// Finds the table.
 ///
 /// # Errors
 /// No row of headings that names a field.
-pub fn find(grids: Vec<Grid>, names: &Names, map: &OwnMap, choice: Choice) -> Result<Table, Fault> {
-    let named = |grid: &&Grid| map.sheet.as_ref().is_none_or(|name| fold(name) == fold(&grid.name));
-    let mut best: Option<(u32, Table)> = None;
-    for grid in grids.iter().filter(named) {
+pub fn find(grids: &[Grid], names: &Names, map: &OwnMap, choice: Choice) -> Result<Table, Fault> {
+    let mut best: Option<(u32, Place)> = None;
+    for (grid_at, grid) in grids.iter().enumerate().filter(|(_, grid)| map.is_of(grid)) {
         let mut words = Words::of(grid, choice);
         for at in 0..grid.rows.len().min(LOOKED_AT) {
             if map.line.is_some_and(|line| line != grid.rows[at].0) {
                 continue;
             }
             for high in [1, 2] {
-                let headings = words.headings(grid, at, high);
-                let (targets, score) = names.assign(&headings);
-                if score > best.as_ref().map_or(0, |(score, _)| *score) {
-                    let rows = grid.rows[(at + high).min(grid.rows.len())..].to_vec();
-                    let table = Table {
-                        sheet: grid.name.clone(),
-                        headings,
-                        targets,
-                        rows,
-                        converted: 0,
+                let (_, score) = names.assign(&words.headings(grid, at, high));
+                if score > best.map_or(0, |(score, _)| score) {
+                    let place = Place {
+                        grid: grid_at,
+                        at,
+                        high,
                     };
-                    best = Some((score, table));
+                    best = Some((score, place));
                 }
             }
         }
     }
-    let (_, mut table) = best.ok_or(Fault::NoHeadings)?;
-    let grid = grids
+    let (_, place) = best.ok_or(Fault::NoHeadings)?;
+    Ok(read(grids, place, names, choice))
+}
+
+/// The table as the officer's own map says, or, where no heading names a field, below the row with most words: for the
+/// officer to say which column is which.
+///
+/// # Errors
+/// Nothing is filled at all.
+pub fn guess(grids: &[Grid], names: &Names, map: &OwnMap, choice: Choice) -> Result<Table, Fault> {
+    if let Ok(table) = find(grids, names, map, choice) {
+        return Ok(table);
+    }
+    let words = |cells: &[Raw]| cells.iter().filter(|cell| matches!(cell, Raw::Text(_))).count();
+    let rows = grids
         .iter()
-        .find(|grid| grid.name == table.sheet)
-        .ok_or(Fault::NoHeadings)?;
+        .enumerate()
+        .filter(|(_, grid)| map.is_of(grid))
+        .flat_map(|(grid, sheet)| {
+            let rows = sheet.rows.iter().enumerate().take(LOOKED_AT);
+            rows.map(move |(at, (line, cells))| (grid, at, *line, words(cells)))
+        })
+        .filter(|(_, _, line, _)| map.line.is_none_or(|wanted| wanted == *line));
+    // The first of those with most words.
+    let best = rows.max_by_key(|(grid, at, _, count)| (*count, std::cmp::Reverse((*grid, *at))));
+    let (grid, at, ..) = best.ok_or(Fault::NoHeadings)?;
+    Ok(read(grids, Place { grid, at, high: 1 }, names, choice))
+}
+
+fn read(grids: &[Grid], place: Place, names: &Names, choice: Choice) -> Table {
+    let grid = &grids[place.grid];
     let mut words = Words::of(grid, choice);
-    for (_, cells) in &mut table.rows {
-        for cell in cells {
+    let headings = words.headings(grid, place.at, place.high);
+    let (targets, fit) = names.assign(&headings);
+    let mut converted = BTreeSet::new();
+    let mut rows = grid.rows[(place.at + place.high).min(grid.rows.len())..].to_vec();
+    for (line, cells) in &mut rows {
+        for (column, cell) in cells.iter_mut().enumerate() {
             if let Raw::Text(text) = cell {
+                let before = words.converted;
                 *cell = Raw::text(&words.read(text));
+                if words.converted > before {
+                    converted.insert((*line, column));
+                }
             }
         }
     }
-    table.converted = words.converted;
-    table.rows.retain(|(_, cells)| is_record(cells, &table.targets));
-    Ok(table)
+    rows.retain(|(_, cells)| is_record(cells, &targets));
+    Table {
+        sheet: grid.name.clone(),
+        line: grid.rows[place.at].0,
+        headings,
+        targets,
+        rows,
+        converted,
+        fit,
+    }
 }
 
 /// Whether a row holds a record: anything in a column that goes somewhere, and no line of totals or signatures.
@@ -99,7 +151,7 @@ fn is_record(cells: &[Raw], targets: &[Option<Target>]) -> bool {
         _ => String::new(),
     };
     let total = matches!(said.as_str(), "cong" | "tong" | "tong cong" | "tong so") || said == fold(NOTHING_HAPPENED);
-    wanted > 0 && !total
+    (wanted > 0 || targets.iter().all(Option::is_none)) && !total
 }
 
 /// The words of a sheet, out of their encoding.

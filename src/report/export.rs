@@ -5,6 +5,7 @@
 //! back to that code, a list by semicolons or, where its texts hold semicolons themselves, as JSON.
 
 use chrono::NaiveDateTime;
+use serde_json::{Map, Value as Json, json};
 
 use super::cell::Cell;
 use super::doc::Column;
@@ -61,10 +62,23 @@ pub struct Exported {
 /// # Errors
 /// The store.
 pub fn collect(read: &dyn Read, kind: &'static dyn Kind, personal: Personal) -> Result<Exported, StoreError> {
+    collect_these(read, kind, read.scan(kind.key()), personal)
+}
+
+/// Lays out these records of a kind, in this order.
+///
+/// # Errors
+/// The store.
+pub fn collect_these(
+    read: &dyn Read,
+    kind: &'static dyn Kind,
+    entries: impl IntoIterator<Item = Result<Entry, StoreError>>,
+    personal: Personal,
+) -> Result<Exported, StoreError> {
     let fields = fields(read, kind, personal);
     let mut rows = Vec::new();
     let mut about: Vec<&'static str> = Vec::new();
-    for entry in read.scan(kind.key()) {
+    for entry in entries {
         let entry = entry?;
         let met = ABOUT.into_iter().filter(|key| entry.get(key).is_some());
         let new: Vec<&'static str> = met.filter(|key| !about.contains(key)).collect();
@@ -100,6 +114,52 @@ pub fn personal_fields(read: &dyn Read, kind: &'static dyn Kind) -> Vec<Text> {
         .filter(|field| field.privacy == Privacy::Personal)
         .map(|field| field.label)
         .collect()
+}
+
+/// A record as `{id, code, filled fields by key}`, in the order of the form; references as ids, units as uid. Fields
+/// that this version does not know come last, as they are.
+pub fn to_json(kind: &'static dyn Kind, entry: &Entry, read: &dyn Read) -> Json {
+    let mut object = Map::new();
+    object.insert("id".to_string(), json!(entry.id.to_string()));
+    let code = read.schema().fields(kind).filter(|field| field.key == "code");
+    let fields = code.chain(read.schema().fields(kind));
+    for (key, value) in fields.filter_map(|field| Some((field.key, entry.get(field.key)?))) {
+        object.entry(key).or_insert_with(|| value.to_json());
+    }
+    for (key, value) in entry.filled() {
+        object.entry(key).or_insert_with(|| value.to_json());
+    }
+    Json::Object(object)
+}
+
+/// Records as `list` gives them, one a line.
+///
+/// # Errors
+/// The store.
+pub fn json(
+    read: &dyn Read,
+    kind: &'static dyn Kind,
+    entries: impl IntoIterator<Item = Result<Entry, StoreError>>,
+    personal: Personal,
+) -> Result<Vec<u8>, StoreError> {
+    let hidden: Vec<&str> = read
+        .schema()
+        .fields(kind)
+        .filter(|field| personal == Personal::LeftOut && field.privacy == Privacy::Personal)
+        .map(|field| field.key)
+        .collect();
+    let mut bytes = Vec::from(b"[");
+    let mut before = "\n";
+    for entry in entries {
+        let mut record = to_json(kind, &entry?, read);
+        if let Json::Object(fields) = &mut record {
+            fields.retain(|key, _| !hidden.contains(&key.as_str()));
+        }
+        bytes.extend(format!("{before}{record}").bytes());
+        before = ",\n";
+    }
+    bytes.extend(b"\n]\n");
+    Ok(bytes)
 }
 
 /// A list as a workbook: frozen heading, filters, typed cells.

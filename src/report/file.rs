@@ -26,6 +26,15 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     Ok(())
 }
 
+/// A name in a folder that no file has yet: `danh-sach.xlsx`, then `danh-sach-2.xlsx`.
+pub fn free_name(folder: &Path, stem: &str, extension: &str) -> PathBuf {
+    let name = |number: u32| match number {
+        1 => folder.join(format!("{stem}.{extension}")),
+        _ => folder.join(format!("{stem}-{number}.{extension}")),
+    };
+    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+}
+
 /// The file that will be replaced: the one behind a link, and one that may be written and that nobody holds.
 fn target_of(path: &Path) -> io::Result<PathBuf> {
     let target = match fs::canonicalize(path) {

@@ -4,6 +4,7 @@
 //! tables), and each writer turns that into bytes: [`docx`], [`xlsx`], [`csv`], [`markdown`], [`plain`]. Writers do no
 //! I/O; [`file`] alone puts the bytes on disk. The same document gives the same bytes, today and in ten years.
 
+pub mod blank;
 pub mod cell;
 pub mod csv;
 pub mod doc;

@@ -62,6 +62,7 @@ contexts! {
     Record "record" [Record Browse Global] ("Trang của một bản ghi", "A record's page");
     Targets "targets" [Targets Browse Global] ("Chỉ tiêu", "Targets");
     Report "report" [Report Browse Global] ("Báo cáo", "Reports");
+    Import "import" [Import Browse Global] ("Nhập tệp", "Importing a file");
     Settings "settings" [Settings Browse Global] ("Cài đặt", "Settings");
     Help "help" [Help Browse Global] ("Danh sách, trợ giúp, thông báo", "Lists, help and messages");
     Dialog "dialog" [Dialog Global] ("Câu hỏi", "Questions");

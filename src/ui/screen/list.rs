@@ -24,7 +24,7 @@ use crate::ui::data::{Read, Work};
 use crate::ui::form::line_edit::Focus;
 use crate::ui::keymap::{Context, Keymap, Offer};
 use crate::ui::screen::edit::EditScreen;
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, openers};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, import, openers};
 use crate::ui::theme::Role;
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Direction, Outcome, RowId, Rows, Table};
@@ -157,6 +157,10 @@ impl ListScreen {
             Action::ChangeMarked => self.choose_field(cx),
             Action::CopyOut => self.copy(cx),
             Action::Export => self.export(cx),
+            Action::Import => import::open_kind(self.kind.key(), cx)
+                .map(Command::Push)
+                .into_iter()
+                .collect(),
             _ => return None,
         })
     }

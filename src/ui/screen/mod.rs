@@ -13,6 +13,7 @@ pub mod first_start;
 pub mod help;
 pub mod history;
 pub mod home;
+pub mod import;
 pub mod kinds;
 pub mod later;
 pub mod list;

@@ -19,7 +19,7 @@ use crate::ui::screen::record::RecordPage;
 use crate::ui::screen::report::ReportScreen;
 use crate::ui::screen::settings::SettingsScreen;
 use crate::ui::screen::targets::Targets;
-use crate::ui::screen::{Cx, Screen, attendance, booths};
+use crate::ui::screen::{Cx, Screen, attendance, booths, import};
 
 /// The table over actions, with what screens of a sitting share.
 pub fn table() -> Opener {
@@ -41,6 +41,7 @@ fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn 
         Action::GoPeople => list("person", cx)?,
         Action::GoOther => Box::new(Kinds::new(cx)),
         Action::GoTargets => Box::new(Targets::new(cx)),
+        Action::Import => import::open(cx),
         Action::GoSettings => Box::new(SettingsScreen::new(cx)),
         Action::ReportWeek => Box::new(ReportScreen::new()),
         Action::GoReports => Box::new(PeriodicScreen::new(cx)),

@@ -9,6 +9,7 @@ use crate::domain::text::Lang;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::form::line_edit::{Focus, LineEdit, Outcome as Edited};
+use crate::ui::form::typist::Writing;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Answer, Command, Cx, Extent, Heading, Input, Mouse, MouseAct, Screen, TypingPrefs};
 use crate::ui::theme::Role;
@@ -109,6 +110,12 @@ impl PickList {
         if self.choice == Choice::Several {
             self.chosen = places;
         }
+        self
+    }
+
+    /// What is typed is no Vietnamese text: names of files, paths.
+    pub fn typed_plain(mut self) -> PickList {
+        self.query = LineEdit::of(Writing::Plain);
         self
     }
 

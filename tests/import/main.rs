@@ -1,81 +1,13 @@
 //! Lists in and out, by the real program on files that other programs made: what is taken, what is refused and why, and
 //! that what goes out comes back the same.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod corpus;
+mod desk;
+mod round_trip;
 
+use desk::Desk;
 use serde_json::Value as Json;
-use sohoi::domain::record::KINDS;
-use sohoi::domain::schema::FieldKind;
 use sohoi::vietnamese::legacy::{Encoding, encode};
-use tempfile::TempDir;
-
-/// A store in a folder of its own, and a place for files.
-struct Desk {
-    folder: TempDir,
-}
-
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Desk {
-    fn empty() -> Desk {
-        Desk {
-            folder: tempfile::tempdir().unwrap(),
-        }
-    }
-
-    fn new() -> Desk {
-        let desk = Desk::empty();
-        desk.ok(&["setup", "--unit", "C12472-B"]);
-        desk
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, words: &[&str]) -> Outcome {
-        let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
-            .env("SOHOI_DATA", self.folder.path().join("data"))
-            .args(words)
-            .output()
-            .unwrap();
-        Outcome {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    fn ok(&self, words: &[&str]) -> String {
-        let done = self.run(words);
-        assert_eq!(done.code, 0, "{words:?}: {}{}", done.out, done.err);
-        done.out
-    }
-
-    fn list(&self, kind: &str) -> Vec<Json> {
-        serde_json::from_str(&self.ok(&["list", kind, "--format", "json"])).unwrap()
-    }
-
-    /// A copy of a file of the corpus, so that what is written beside it goes with the folder.
-    fn copy(&self, name: &str) -> String {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/data/import")
-            .join(name);
-        let to = self.file(name);
-        std::fs::copy(from, &to).unwrap();
-        to.display().to_string()
-    }
-
-    fn import(&self, file: &str, kind: &str, more: &[&str]) -> Outcome {
-        self.run(&[&["import", file, "--as", kind], more].concat())
-    }
-}
 
 fn texts(records: &[Json], key: &str) -> Vec<String> {
     let text = |record: &Json| record[key].as_str().unwrap_or_default().to_string();
@@ -252,79 +184,6 @@ fn an_own_map_names_the_columns_that_no_heading_gives_away() {
     let done = desk.import(&file, "person", &["--map", &map]);
     assert_eq!(done.code, 0, "{}", done.err);
     assert_eq!(texts(&desk.list("person"), "phone"), ["0912000222"]);
-}
-
-/// Kinds after those that their required fields name, as they must be taken in.
-fn in_order() -> Vec<&'static str> {
-    let mut done: Vec<&'static str> = Vec::new();
-    let mut left: Vec<_> = KINDS.to_vec();
-    while !left.is_empty() {
-        let ready = left.iter().position(|kind| {
-            kind.fields().iter().all(|field| match field.kind {
-                FieldKind::Ref(to) | FieldKind::Refs(to) => to == kind.key() || done.contains(&to),
-                _ => true,
-            })
-        });
-        let kind = left.remove(ready.unwrap_or(0));
-        done.push(kind.key());
-    }
-    done
-}
-
-fn exported(desk: &Desk) -> BTreeMap<&'static str, Vec<Json>> {
-    let export = |kind: &&'static str| {
-        let out = desk.ok(&["export", kind, "--format", "json", "--personal"]);
-        let mut records: Vec<Json> = serde_json::from_str(&out).unwrap();
-        records.sort_by_key(|record| record["id"].to_string());
-        records
-    };
-    in_order().into_iter().map(|kind| (kind, export(&kind))).collect()
-}
-
-#[test]
-fn every_kind_exported_and_imported_into_an_empty_store_is_the_same() {
-    for format in ["xlsx", "csv"] {
-        let from = Desk::empty();
-        let data = from.file("data").display().to_string();
-        from.ok(&[
-            "demo",
-            "--data",
-            &data,
-            "--cooperatives",
-            "12",
-            "--weeks",
-            "6",
-            "--until",
-            "2026-05-22",
-        ]);
-        let before = exported(&from);
-        assert!(before.values().filter(|records| !records.is_empty()).count() > 10);
-        let to = Desk::new();
-        let into = |kind: &str| {
-            let path = to.file(&format!("{kind}.{format}")).display().to_string();
-            from.ok(&["export", kind, "--format", format, "--personal", "--out", &path]);
-            to.import(&path, kind, &["--warnings", "accept"])
-        };
-        for (kind, records) in in_order().into_iter().map(|kind| (kind, &before[kind])) {
-            if !records.is_empty() {
-                let done = into(kind);
-                assert_eq!(done.code, 0, "{kind}: {}{}", done.out, done.err);
-            }
-        }
-        let after = exported(&to);
-        for (kind, records) in &before {
-            for (was, is) in records.iter().zip(&after[kind]) {
-                assert_eq!(was, is, "{format} {kind}");
-            }
-            assert_eq!(records.len(), after[kind].len(), "{format} {kind}");
-        }
-        for (kind, records) in before.iter().filter(|(_, records)| !records.is_empty()) {
-            let again = into(kind);
-            let all = format!("Mới 0 · sửa 0 · không đổi {} ", records.len());
-            assert!(again.out.starts_with(&all), "{kind}: {}{}", again.out, again.err);
-        }
-        to.ok(&["check"]);
-    }
 }
 
 #[test]
