@@ -5,8 +5,7 @@ use serde_json::Value as Json;
 pub use crate::report::export::to_json;
 
 use crate::domain::catalog;
-use crate::domain::entry::Entry;
-use crate::domain::record::{Kind, kind};
+use crate::domain::record::kind;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::text::Lang;
 use crate::domain::value::Value;

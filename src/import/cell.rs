@@ -243,23 +243,35 @@ fn unit(field: &Field, text: &str, known: &dyn Known) -> Result<Value, Wrong> {
 }
 
 fn counts(list: &str, text: &str) -> Result<Option<Value>, Wrong> {
-    let separator = if text.contains(';') { ';' } else { ',' };
+    // A label may hold a comma itself, so the whole is tried first.
+    let items: Vec<&str> = match count(list, text) {
+        Ok(_) => vec![text],
+        Err(_) if text.contains(';') => text.split(';').collect(),
+        Err(_) => text.split(',').collect(),
+    };
     let mut counts = std::collections::BTreeMap::new();
-    for item in text.split(separator).map(str::trim).filter(|item| !item.is_empty()) {
-        let parts = item.rsplit_once([':', '=']).or_else(|| item.rsplit_once(' '));
-        let read = parts.and_then(|(code, count)| Some((code.trim(), count.trim().parse::<i64>().ok()?)));
-        let Some((code, count)) = read.filter(|(_, count)| *count >= 0) else {
-            return Err(wrong(
-                "type",
-                format!("\"{item}\": cần tên nhóm và số, ví dụ: Hộ nghèo: 3"),
-                format!("\"{item}\": a group and a number are needed"),
-            ));
-        };
-        if let Value::Text(code) = read_code(list, code)? {
-            counts.insert(code, count);
-        }
+    for item in items.into_iter().map(str::trim).filter(|item| !item.is_empty()) {
+        let (code, count) = count(list, item)?;
+        counts.insert(code, count);
     }
     Ok((!counts.is_empty()).then_some(Value::Counts(counts)))
+}
+
+/// One group and its number: `Hộ nghèo: 3`.
+fn count(list: &str, item: &str) -> Result<(String, i64), Wrong> {
+    let parts = item.rsplit_once([':', '=']).or_else(|| item.rsplit_once(' '));
+    let read = parts.and_then(|(code, count)| Some((code.trim(), count.trim().parse::<i64>().ok()?)));
+    let Some((code, count)) = read.filter(|(_, count)| *count >= 0) else {
+        return Err(wrong(
+            "type",
+            format!("\"{item}\": cần tên nhóm và số, ví dụ: Hộ nghèo: 3"),
+            format!("\"{item}\": a group and a number are needed"),
+        ));
+    };
+    match read_code(list, code)? {
+        Value::Text(code) => Ok((code, count)),
+        _ => Ok((code.to_owned(), count)),
+    }
 }
 
 /// A date without the hour behind it and without words: `2024-06-05 00:00:00`, `ngày 5 tháng 6 năm 2024`.

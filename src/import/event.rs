@@ -8,6 +8,7 @@ use crate::domain::record::{Kind, kind};
 use crate::domain::schema::Field;
 use crate::domain::text::Message;
 use crate::domain::value::{Slot, Value};
+use crate::report::blank::FROM;
 use crate::store::{Read, Refusal, StoreError, Txn};
 use crate::vietnamese::date::Partial;
 use crate::vietnamese::fold::fold;
@@ -103,7 +104,7 @@ impl Event {
     pub(super) fn in_words(&self, field: &Field, text: &str, note: Option<&str>) -> Option<(&'static str, Value)> {
         let said = match field.key {
             "exhibitor" => return Some(("exhibitor_name", Value::Text(text.trim().to_owned()))),
-            "cooperative" => format!("Đơn vị: {}", text.trim()),
+            "cooperative" => format!("{FROM}{}", text.trim()),
             _ => return None,
         };
         let all = note.map_or_else(|| said.clone(), |note| format!("{note}\n{said}"));

@@ -17,25 +17,61 @@ pub fn read(bytes: &[u8]) -> Result<Grid, Fault> {
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let mut places = Places::new(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|error| Fault::Broken(error.to_string()))?;
         if record.len() > COLUMNS {
             return Err(Fault::TooMany(Unit::Columns, COLUMNS));
         }
-        let cells: Vec<Raw> = record.iter().map(|word| Raw::text(unguarded(word))).collect();
+        let cells: Vec<Raw> = record.iter().map(cell).collect();
         if cells.iter().all(|cell| *cell == Raw::Empty) {
             continue;
         }
         if rows.len() == ROWS {
             return Err(Fault::TooMany(Unit::Rows, ROWS));
         }
-        let line = record.position().map_or(0, |position| position.line());
-        rows.push((u32::try_from(line).unwrap_or(u32::MAX), cells));
+        let start = record.position().map_or(0, |position| position.byte());
+        rows.push((places.line_of(start), cells));
     }
     Ok(Grid {
         name: String::new(),
         rows,
     })
+}
+
+fn cell(word: &str) -> Raw {
+    let word = unguarded(word);
+    match word.contains('\r') {
+        true => Raw::text(&word.replace("\r\n", "\n")),
+        false => Raw::text(word),
+    }
+}
+
+/// Lines counted as an editor counts them: the reader counts a record from the end of the one before, empty lines in it.
+struct Places<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u32,
+}
+
+impl<'t> Places<'t> {
+    fn new(text: &'t [u8]) -> Places<'t> {
+        Places { text, at: 0, line: 1 }
+    }
+
+    /// The line of the record that begins at a byte or behind the empty lines there; records are asked for in order.
+    fn line_of(&mut self, start: u64) -> u32 {
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.text.len());
+        let ends = self.text[start..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let start = start + ends.count();
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        let lines = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.at = start.max(self.at);
+        self.line
+    }
 }
 
 /// The text of the bytes: UTF-8, UTF-16 with its mark, else as Western Windows shows it, which the old encodings are
@@ -97,6 +133,20 @@ mod tests {
         let mut wide = vec![0xFF, 0xFE];
         wide.extend("Họ và tên\tSĐT\nHoa; Lan\t09".encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(words(&wide), wanted);
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does_whatever_ends_them() {
+        for end in ["\n", "\r\n"] {
+            let text = ["a,b", "\"1", "2\",c", "", "d,e"].join(end);
+            let lines: Vec<u32> = read(text.as_bytes())
+                .unwrap()
+                .rows
+                .iter()
+                .map(|(line, _)| *line)
+                .collect();
+            assert_eq!(lines, [1, 2, 5], "{end:?}");
+        }
     }
 
     #[test]

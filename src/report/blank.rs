@@ -7,11 +7,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::cell::Cell;
-use super::doc::{Block, Doc, Fact, Letterhead, Orientation, Title};
+use super::doc::{Block, Doc, Fact, Orientation, Title};
 use super::table::{Column, RowStyle, Table};
-use super::weekly::letterhead;
 use super::workbook::{Sheet, Workbook};
-use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::known::name_of;
@@ -25,6 +23,8 @@ const LINES: usize = 25;
 const SPARE: usize = 5;
 /// The most lines.
 const MOST: usize = 300;
+/// What stands in the note of an attendance before where somebody comes from.
+pub const FROM: &str = "Đơn vị: ";
 /// The most columns to sign in, one a day.
 const MOST_DAYS: i64 = 5;
 
@@ -36,7 +36,6 @@ pub struct Blank {
     table: Table,
     purpose: String,
     office: String,
-    letterhead: Option<Letterhead>,
     orientation: Orientation,
     made: NaiveDateTime,
 }
@@ -77,7 +76,7 @@ fn sign_in(read: &dyn Read, session: &Entry, made: NaiveDateTime) -> Result<Blan
     let several = days.len() > 1;
     Ok(Blank {
         title: Title::new("DANH SÁCH ĐIỂM DANH", text(session, "title")),
-        facts: facts(session),
+        facts: facts(read, session),
         table: filled(columns, rows, expected),
         purpose: purpose(
             &office(read),
@@ -85,7 +84,6 @@ fn sign_in(read: &dyn Read, session: &Entry, made: NaiveDateTime) -> Result<Blan
             "điểm danh, cấp chứng nhận và thống kê kết quả tập huấn",
         ),
         office: office(read),
-        letterhead: head(read, made.date()),
         orientation: if several {
             Orientation::Landscape
         } else {
@@ -103,12 +101,19 @@ fn attendee(read: &dyn Read, attendance: &Entry) -> Result<Vec<Cell>, StoreError
     let of = |key: &str| person.as_ref().and_then(|person| person.text(key)).map(str::to_owned);
     let name = of("name").or_else(|| attendance.text("name").map(str::to_owned));
     let birth: Option<Partial> = person.as_ref().and_then(|person| Slot::of(person.get("birth")));
-    let unit = attendance.reference("cooperative");
+    // What a list that was taken in said of where somebody comes from, where that is no cooperative on record.
+    let noted = attendance
+        .text("note")
+        .and_then(|note| note.lines().find_map(|line| line.strip_prefix(FROM)));
+    let unit = match attendance.reference("cooperative") {
+        Some(id) => Some(name_of(read.known(), "cooperative", Some(id))),
+        None => noted.map(str::to_owned),
+    };
     let words = |text: Option<String>| text.map_or(Cell::Blank, Cell::Text);
     Ok(vec![
         words(name),
         birth.map_or(Cell::Blank, |birth| Cell::Year(birth.year())),
-        words(unit.map(|id| name_of(read.known(), "cooperative", Some(id)))),
+        words(unit),
         // The telephone is for the attendee to write: a list that goes round shows nobody's number.
         Cell::Blank,
     ])
@@ -143,7 +148,7 @@ fn booths(read: &dyn Read, fair: &Entry, made: NaiveDateTime) -> Result<Blank, S
     let expected = fair.number("planned_booths");
     Ok(Blank {
         title: Title::new("DANH SÁCH GIAN HÀNG", text(fair, "title")),
-        facts: facts(fair),
+        facts: facts(read, fair),
         table: filled(columns, rows, expected),
         purpose: purpose(
             &office(read),
@@ -151,7 +156,6 @@ fn booths(read: &dyn Read, fair: &Entry, made: NaiveDateTime) -> Result<Blank, S
             "bố trí gian hàng và thống kê kết quả hội chợ",
         ),
         office: office(read),
-        letterhead: head(read, made.date()),
         orientation: Orientation::Landscape,
         made,
     })
@@ -197,7 +201,7 @@ fn days(session: &Entry) -> Vec<NaiveDate> {
     }
 }
 
-fn facts(event: &Entry) -> Vec<(String, Cell)> {
+fn facts(read: &dyn Read, event: &Entry) -> Vec<(String, Cell)> {
     let when = match (event.date("from"), event.date("to")) {
         (Some(from), Some(to)) if from != to => format!("{} – {}", format_date(from), format_date(to)),
         (Some(from), _) => format_date(from),
@@ -205,6 +209,7 @@ fn facts(event: &Entry) -> Vec<(String, Cell)> {
     };
     let or_blank = |text: String| if text.is_empty() { Cell::Blank } else { Cell::Text(text) };
     let mut facts = vec![
+        ("Đơn vị lập".to_owned(), Cell::Text(office(read))),
         ("Thời gian".to_owned(), or_blank(when)),
         ("Địa điểm".to_owned(), or_blank(text(event, "venue"))),
     ];
@@ -235,12 +240,6 @@ fn office(read: &dyn Read) -> String {
     )
 }
 
-fn head(read: &dyn Read, on: NaiveDate) -> Option<Letterhead> {
-    let unit = read.known().office()?;
-    catalog::units().get(&unit)?;
-    Some(letterhead::head(&read.settings().letterhead, read.known(), &unit, on))
-}
-
 fn purpose(office: &str, data: &str, purpose: &str) -> String {
     format!(
         "Mục đích xử lý dữ liệu: thông tin trên danh sách này ({data}) do {office} thu thập, chỉ dùng để {purpose} của Hội, \
@@ -258,7 +257,6 @@ impl Blank {
             .iter()
             .map(|(name, value)| Fact::new(name.as_str(), value.clone()));
         Doc {
-            letterhead: self.letterhead.clone(),
             blocks: vec![
                 Block::Facts(facts.collect()),
                 Block::Table(self.table.clone()),
@@ -377,7 +375,10 @@ mod tests {
             "fair",
             &[
                 ("title", text("Hội chợ xuân")),
-                ("kind", text(catalog::list("fair_kind").unwrap().codes[0].code)),
+                (
+                    "kind",
+                    text(crate::domain::catalog::list("fair_kind").unwrap().codes[0].code),
+                ),
                 ("from", Value::Date("2026-05-21".parse().unwrap())),
                 ("planned_booths", Value::Number(12)),
             ],

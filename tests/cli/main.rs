@@ -6,6 +6,8 @@ mod backup;
 mod check;
 mod desk;
 mod list;
+#[path = "../support/made_up.rs"]
+mod made_up;
 mod own_fields;
 mod records;
 mod reports;

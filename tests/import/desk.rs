@@ -1,7 +1,8 @@
 //! A store in a folder of its own, worked on by the real program.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -40,6 +41,27 @@ impl Desk {
             .args(words)
             .output()
             .unwrap();
+        Outcome {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Runs with lines on standard input.
+    pub fn feed(&self, words: &[&str], lines: String) -> Outcome {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sohoi"))
+            .env("SOHOI_DATA", self.folder.path().join("data"))
+            .args(words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let feeding = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+        let output = child.wait_with_output().unwrap();
+        feeding.join().unwrap().unwrap();
         Outcome {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),

@@ -7,6 +7,7 @@ use sohoi::domain::record::KINDS;
 use sohoi::domain::schema::FieldKind;
 
 use crate::desk::Desk;
+use crate::made_up::{Chance, Ids, kinds_in_order, record};
 
 /// Kinds after those that their required fields name, as they must be taken in.
 fn in_order() -> Vec<&'static str> {
@@ -78,5 +79,60 @@ fn every_kind_exported_and_imported_into_an_empty_store_is_the_same() {
             assert!(again.out.starts_with(&all), "{kind}: {}{}", again.out, again.err);
         }
         to.ok(&["check"]);
+    }
+}
+
+/// Random records made of every kind.
+const TRIED: usize = 16;
+
+#[test]
+fn random_records_of_every_kind_come_back_the_same_and_a_second_time_change_nothing() {
+    let from = Desk::new();
+    let (mut chance, mut ids, mut number) = (Chance(0x1020_2026), Ids::new(), 0);
+    for kind in kinds_in_order() {
+        let mut lines = String::new();
+        for _ in 0..TRIED {
+            number += 1;
+            lines.push_str(&format!("{}\n", record(kind, number, &mut chance, &ids)));
+        }
+        let done = from.feed(&["add", kind.key(), "--stream", "--warnings", "accept"], lines);
+        let taken: Vec<String> = done.out.lines().map(str::to_owned).collect();
+        assert!(!taken.is_empty(), "{}: {}", kind.key(), done.err);
+        ids.insert(kind.key(), taken);
+    }
+    let before = exported(&from);
+    assert_eq!(before.len(), KINDS.len());
+    assert!(
+        before.values().all(|records| !records.is_empty()),
+        "every kind has records"
+    );
+    for format in ["xlsx", "csv"] {
+        let to = Desk::new();
+        let into = |kind: &str| {
+            let path = to.file(&format!("{kind}.{format}")).display().to_string();
+            from.ok(&["export", kind, "--format", format, "--personal", "--out", &path]);
+            to.import(&path, kind, &["--warnings", "accept"])
+        };
+        for kind in in_order() {
+            let done = into(kind);
+            assert_eq!(done.code, 0, "{format} {kind}: {}{}", done.out, done.err);
+        }
+        let after = exported(&to);
+        for (kind, records) in &before {
+            for (was, is) in records.iter().zip(&after[kind]) {
+                assert_eq!(was, is, "{format} {kind}");
+            }
+            assert_eq!(records.len(), after[kind].len(), "{format} {kind}");
+        }
+        for kind in in_order() {
+            let again = into(kind);
+            let all = format!("Mới 0 · sửa 0 · không đổi {} ", before[kind].len());
+            assert!(
+                again.out.starts_with(&all),
+                "{format} {kind}: {}{}",
+                again.out,
+                again.err
+            );
+        }
     }
 }

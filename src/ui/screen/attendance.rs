@@ -27,6 +27,7 @@ use crate::ui::grid::attendance::sheet::Cell;
 use crate::ui::grid::attendance::{Days, Mark, Naming, Sheet, Totals, invite};
 use crate::ui::grid::register::Register;
 use crate::ui::keymap::{Context, Offer};
+use crate::ui::screen::sheets::{self, Grid};
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome as TableOutcome, Table};
@@ -73,6 +74,8 @@ struct Doubt {
 
 /// What a pick list was opened for.
 enum Asked {
+    /// A blank sheet, in which form.
+    Blank,
     Sources(Vec<invite::Offered>),
     Kind,
     Certificate,
@@ -484,6 +487,7 @@ impl AttendanceScreen {
                     self.invite(people, &source.label);
                 }
             }
+            Asked::Blank => {}
             Asked::Kind => {
                 let kind = crate::ui::grid::attendance::row::code("attendee_kind", Some(key));
                 self.step(|sheet| sheet.put_kind(at, kind));
@@ -563,6 +567,13 @@ impl AttendanceScreen {
         Some(at)
     }
 
+    fn grid(&self) -> Grid {
+        match self.sheet.as_ref().is_some_and(Sheet::is_changed) {
+            true => Grid::Unsaved,
+            false => Grid::Saved,
+        }
+    }
+
     /// Actions on the list; `None` for what is the line's.
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Result<Option<Vec<Command>>, StoreError> {
         let empty = self.edit().is_empty();
@@ -576,6 +587,11 @@ impl AttendanceScreen {
             Action::AllAbsent => self.mark_everybody(Mark::Absent, Naming::Present),
             Action::TogglePresent => self.toggle(),
             Action::CopyList => return self.copy_list(cx).map(Some),
+            Action::Export => {
+                self.asked = Some(Asked::Blank);
+                return Ok(Some(vec![sheets::ask(cx.prefs.lang)]));
+            }
+            Action::Import => return Ok(Some(sheets::take_in(self.grid(), "training", self.training, cx))),
             Action::OpenList => return self.open_list(cx).map(Some),
             Action::AddRow => self.create_person(cx),
             Action::DeleteRow => {
@@ -665,6 +681,10 @@ impl AttendanceScreen {
         match input {
             Input::Answer(answer) => {
                 if let Some(picked) = answer.get::<Picked>() {
+                    if matches!(self.asked, Some(Asked::Blank)) {
+                        self.asked = None;
+                        return Ok(sheets::write(picked, "training", self.training, cx));
+                    }
                     self.answered(picked, cx)?;
                 }
                 Ok(Vec::new())

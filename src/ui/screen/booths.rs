@@ -27,6 +27,7 @@ use crate::ui::grid::booths::sheet::{self, Exhibitor};
 use crate::ui::grid::booths::{Column, Plan, Row, Sheet, Totals};
 use crate::ui::grid::register::Register;
 use crate::ui::keymap::{Context, Offer};
+use crate::ui::screen::sheets::{self, Grid};
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome as TableOutcome, Table};
@@ -67,6 +68,8 @@ struct Doubt {
 
 /// What a pick list was opened for.
 enum Asked {
+    /// A blank sheet, in which form.
+    Blank,
     Fairs(Vec<Id>),
     Codes,
 }
@@ -472,6 +475,7 @@ impl BoothScreen {
                     self.take_over(&earlier);
                 }
             }
+            Asked::Blank => {}
             Asked::Codes => {
                 let (at, column) = (self.at, self.focus);
                 let mut values: Vec<Value> = keys.iter().cloned().map(Value::Text).collect();
@@ -551,6 +555,13 @@ impl BoothScreen {
         Ok(())
     }
 
+    fn grid(&self) -> Grid {
+        match self.is_touched() || self.sheet.as_ref().is_some_and(Sheet::is_changed) {
+            true => Grid::Unsaved,
+            false => Grid::Saved,
+        }
+    }
+
     /// Actions on the sheet; `None` for what is the cell's.
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Result<Option<Vec<Command>>, StoreError> {
         let touched = self.is_touched();
@@ -560,6 +571,11 @@ impl BoothScreen {
             Action::Save => return self.save(cx).map(Some),
             Action::AcceptWarning => return self.accept_warning(cx).map(Some),
             Action::CopyList => return self.copy_list(cx).map(Some),
+            Action::Export => {
+                self.asked = Some(Asked::Blank);
+                return Ok(Some(vec![sheets::ask(cx.prefs.lang)]));
+            }
+            Action::Import => return Ok(Some(sheets::take_in(self.grid(), "fair", self.fair, cx))),
             Action::OpenList => return Ok(Some(self.open_list(cx))),
             Action::NextField => self.enter(cx)?,
             Action::PreviousField | Action::PreviousPane => self.turn(-1, cx)?,
@@ -630,6 +646,10 @@ impl BoothScreen {
         match input {
             Input::Answer(answer) => {
                 if let Some(picked) = answer.get::<Picked>() {
+                    if matches!(self.asked, Some(Asked::Blank)) {
+                        self.asked = None;
+                        return Ok(sheets::write(picked, "fair", self.fair, cx));
+                    }
                     self.answered(picked, cx)?;
                 }
                 Ok(Vec::new())

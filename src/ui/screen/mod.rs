@@ -27,6 +27,7 @@ pub mod record;
 pub mod records;
 pub mod report;
 pub mod settings;
+pub mod sheets;
 pub mod stack;
 pub mod targets;
 

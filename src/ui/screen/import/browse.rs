@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::mapping::MappingScreen;
 use super::{Loaded, READING, Wanted, load};
+use crate::arrange::Arrange;
 use crate::domain::text::{Lang, Message, Text};
 use crate::import::kept;
 use crate::ui::action::Action;
@@ -119,9 +120,9 @@ impl Browse {
                 _ => self.others += 1,
             }
         }
-        folders.sort_by_key(|path| path.to_string_lossy().to_lowercase());
+        folders.arrange_by_key(|path| path.to_string_lossy().to_lowercase());
         // What was put there last stands first: that is the file somebody is looking for.
-        files.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+        files.arrange_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         self.files = files.len();
         let mut items: Vec<Item> = Vec::new();
         let files = files.into_iter().map(|(modified, bytes, path)| {

@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use super::row::{RowScreen, Said, Turned};
 use super::shown::{BEFORE, Changed, Lines, STATES, changes, columns, raw_text, reasons, state_name, state_role};
 use super::{AT_ONCE, JUDGING, WRITING, go};
+use crate::arrange::Arrange;
 use crate::domain::record::Kind;
 use crate::domain::text::{Lang, Message, Text};
 use crate::import::decisions::{Capitals, Decisions};
@@ -420,7 +421,7 @@ impl PreviewScreen {
         };
         let key = lines.key(self.table.column());
         let mut about: Vec<_> = reasons(row).collect();
-        about.sort_by_key(|reason| reason.field.as_deref() != key);
+        about.arrange_by_key(|reason| reason.field.as_deref() != key);
         let role = state_role(row.verdict.state());
         let mut said: Vec<(String, Role)> = about
             .iter()

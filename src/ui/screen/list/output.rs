@@ -16,7 +16,7 @@ use crate::report::{export, file, xlsx};
 use crate::store::Read;
 use crate::ui::screen::Progress;
 use chrono::Local;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What leaves the program.
 pub(super) struct Seen<'a> {
@@ -76,7 +76,8 @@ impl Seen<'_> {
         let author = office.map(|unit| unit.name).unwrap_or_default();
         let book = export::workbook(self.kind, table, author, Local::now().naive_local());
         let bytes = xlsx::write(&book).map_err(|error| error.message())?;
-        let path = free_path(&std::env::current_dir().unwrap_or_default(), self.kind);
+        let stem = format!("danh-sach-{}", self.kind.key());
+        let path = file::free_name(&std::env::current_dir().unwrap_or_default(), &stem, "xlsx");
         file::save(&path, &bytes).map_err(|error| error.message())?;
         Ok(path)
     }
@@ -108,13 +109,4 @@ impl Seen<'_> {
             format!(" Personal data are left out ({}).", names(Lang::En)),
         )
     }
-}
-
-/// `danh-sach-visit.xlsx`; a number is added rather than overwrite another.
-fn free_path(folder: &Path, kind: &'static dyn Kind) -> PathBuf {
-    let name = |number: u32| match number {
-        1 => folder.join(format!("danh-sach-{}.xlsx", kind.key())),
-        _ => folder.join(format!("danh-sach-{}-{number}.xlsx", kind.key())),
-    };
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
 }
