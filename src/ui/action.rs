@@ -178,6 +178,13 @@ actions! {
     No "no" ("không", "no") ("Không", "No");
     VisitNow "visit-now" ("thăm ngay", "visit now") ("Ghi lượt thăm HTX đang xem", "Record a visit to this cooperative");
     SearchTexts "search-texts" ("tìm trong chữ", "search texts") ("Tìm trong ghi chú, nội dung", "Search in notes and texts");
+
+    // A file on its way in.
+    GoOn "go-on" ("tiếp", "go on") ("Đi tiếp: xem trước các dòng của tệp, rồi ghi vào sổ", "Go on: preview the rows of the file, then write them");
+    MendCell "mend-cell" ("sửa ô", "mend") ("Sửa ô đang đứng trước khi nhập; tệp không bị sửa", "Mend this cell before it is taken in; the file stays");
+    LeaveOut "leave-out" ("bỏ", "leave out") ("Bỏ dòng, cột hoặc ô này, không nhập; bấm lại để lấy", "Leave this row, column or field out; again to take it");
+    AcceptRow "accept-row" ("nhận", "accept") ("Nhận dòng nghi ngờ này", "Accept this doubtful row");
+    AcceptAll "accept-all" ("nhận hết", "accept all") ("Nhận mọi dòng nghi ngờ", "Accept every doubtful row");
 }
 
 impl Action {

@@ -43,7 +43,7 @@ const GIVEN: [&str; 26] = [
 const DIRT: [(&str, Fate); 7] = [
     ("không đọc được thành ngày", Fate::Refused),
     ("không có trong danh sách", Fate::Refused),
-    ("Họ và tên", Fate::Refused),
+    ("Chưa nhập họ và tên", Fate::Refused),
     ("có chữ số", Fate::Doubtful),
     ("Có thể đã có người này", Fate::Doubtful),
     ("Ngày, năm sinh", Fate::Refused),

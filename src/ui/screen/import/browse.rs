@@ -234,7 +234,8 @@ impl Screen for Browse {
                 let loaded = outcome.as_ref().ok().and_then(|answer| answer.get::<Arc<Loaded>>());
                 return loaded.map(|loaded| self.loaded(loaded, cx)).unwrap_or_default();
             }
-            _ if self.busy => return Vec::new(),
+            // The way out is open even where the work was not begun, as other work was going on.
+            _ if self.busy && input.action() != Some(Action::Back) => return Vec::new(),
             _ => {}
         }
         let up = input.action() == Some(Action::DeleteBack) && self.list.query().is_empty();

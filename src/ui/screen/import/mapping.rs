@@ -462,7 +462,7 @@ impl Screen for MappingScreen {
             Some(Action::PageDown) => self.at = (self.at + self.height).min(last),
             Some(Action::First) => self.at = 0,
             Some(Action::Last) => self.at = last,
-            Some(Action::Open | Action::Edit) => return self.change(true, cx),
+            Some(Action::Open | Action::MendCell) => return self.change(true, cx),
             Some(Action::Right) if !matches!(self.line(), Line::Kind | Line::Column(_)) => {
                 return self.change(true, cx);
             }
@@ -470,13 +470,13 @@ impl Screen for MappingScreen {
                 return self.change(false, cx);
             }
             Some(Action::Right | Action::Left) => {}
-            Some(Action::Mark) => {
+            Some(Action::LeaveOut) => {
                 if let Line::Column(column) = self.line() {
                     self.put(column, "");
                     return self.look_again(cx);
                 }
             }
-            Some(Action::Save) => return self.go_on(cx),
+            Some(Action::GoOn) => return self.go_on(cx),
             Some(_) => return vec![Command::Pass],
             None => {}
         }
@@ -541,11 +541,11 @@ impl Screen for MappingScreen {
     fn offers(&self) -> Vec<Offer> {
         let named = |action, vi, en| Offer::named(action, Text::new(vi, en));
         let mut offers = vec![
-            named(Action::Save, "xem trước các dòng", "preview the rows"),
+            named(Action::GoOn, "xem trước các dòng", "preview the rows"),
             named(Action::Open, "đổi", "change"),
         ];
         if matches!(self.line(), Line::Column(_)) {
-            offers.push(named(Action::Mark, "không nhập cột", "leave out"));
+            offers.push(named(Action::LeaveOut, "không nhập cột", "leave out"));
         }
         offers.push(Action::Back.into());
         offers

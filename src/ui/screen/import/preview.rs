@@ -203,14 +203,14 @@ impl PreviewScreen {
             Action::NextPane => self.turn_filter(true),
             Action::PreviousPane => self.turn_filter(false),
             Action::Open => return self.open_row(cx.prefs.lang),
-            Action::Edit => self.mend(),
-            Action::Mark => {
+            Action::MendCell => self.mend(),
+            Action::LeaveOut => {
                 if let Some(line) = self.row().map(|row| row.line) {
                     self.decisions.turn_row(line);
                     return self.judge(cx);
                 }
             }
-            Action::AcceptWarning => {
+            Action::AcceptRow => {
                 let row = self
                     .row()
                     .filter(|row| row.verdict.state() == State::Doubtful || !row.waved.is_empty());
@@ -219,7 +219,7 @@ impl PreviewScreen {
                     return self.judge(cx);
                 }
             }
-            Action::MarkAll => {
+            Action::AcceptAll => {
                 self.decisions.warnings = match self.decisions.warnings {
                     Warnings::Refuse => Warnings::Accept,
                     Warnings::Accept => Warnings::Refuse,
@@ -227,7 +227,7 @@ impl PreviewScreen {
                 return self.judge(cx);
             }
             Action::Export => return self.write_refused(),
-            Action::Save => return self.write(cx),
+            Action::GoOn => return self.write(cx),
             _ => return vec![Command::Pass],
         }
         Vec::new()
@@ -542,7 +542,8 @@ impl Screen for PreviewScreen {
                     .map(|written| self.written(written, cx))
                     .unwrap_or_default();
             }
-            _ if self.busy => return Vec::new(),
+            // The way out is open even where the work was not begun, as other work was going on.
+            _ if self.busy && input.action() != Some(Action::Back) => return Vec::new(),
             Input::Answer(answer) => {
                 let Some(Turned { line, keys }) = answer.get::<Turned>() else {
                     return Vec::new();
@@ -620,18 +621,18 @@ impl Screen for PreviewScreen {
             return vec![named(Action::Accept, "giữ", "keep"), Action::Back.into()];
         }
         let mut offers = vec![
-            named(Action::Save, "ghi vào sổ", "write"),
+            named(Action::GoOn, "ghi vào sổ", "write"),
             named(Action::NextPane, "lọc", "filter"),
-            named(Action::Edit, "sửa ô", "mend"),
+            named(Action::MendCell, "sửa ô", "mend"),
             named(Action::Open, "xem dòng", "the row"),
         ];
         if self.row().is_some_and(|row| row.verdict.state() == State::Doubtful) {
-            offers.push(named(Action::AcceptWarning, "nhận", "accept"));
+            offers.push(named(Action::AcceptRow, "nhận", "accept"));
         }
         if self.count(State::Doubtful) > 0 {
-            offers.push(named(Action::MarkAll, "nhận hết", "accept all"));
+            offers.push(named(Action::AcceptAll, "nhận hết", "accept all"));
         }
-        offers.push(named(Action::Mark, "bỏ dòng", "leave out"));
+        offers.push(named(Action::LeaveOut, "bỏ dòng", "leave out"));
         if self.count(State::Refused) + self.count(State::Doubtful) > 0 {
             offers.push(named(Action::Export, "xuất dòng lỗi", "refused rows"));
         }

@@ -142,9 +142,9 @@ impl Screen for RowScreen {
             Some(Action::Down) => self.at = (self.at + 1).min(last),
             Some(Action::PageUp | Action::First) => self.at = 0,
             Some(Action::PageDown | Action::Last) => self.at = last,
-            Some(Action::Mark) => self.turn(),
+            Some(Action::LeaveOut) => self.turn(),
             Some(Action::Open) if !self.changes.is_empty() => self.turn(),
-            Some(Action::Back | Action::Save | Action::Open) => {
+            Some(Action::Back | Action::GoOn | Action::Open) => {
                 return vec![Command::Close(Answer::new(Turned {
                     line: self.line,
                     keys: std::mem::take(&mut self.turned),
@@ -186,7 +186,7 @@ impl Screen for RowScreen {
     fn offers(&self) -> Vec<Offer> {
         let mut offers = Vec::new();
         if !self.changes.is_empty() {
-            offers.push(Offer::named(Action::Mark, Text::new("lấy hay giữ", "take or keep")));
+            offers.push(Offer::named(Action::LeaveOut, Text::new("lấy hay giữ", "take or keep")));
         }
         offers.push(Action::Back.into());
         offers
