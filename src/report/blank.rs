@@ -364,7 +364,7 @@ mod tests {
         ] {
             assert!(note.contains(word), "{note}");
         }
-        assert_eq!(blank.workbook().sheets[0].notes, [note.clone()]);
+        assert_eq!(blank.workbook().sheets[0].notes, std::slice::from_ref(note));
     }
 
     #[test]

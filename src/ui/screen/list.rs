@@ -73,8 +73,8 @@ pub struct ListScreen {
     texts_coming: bool,
     view: View,
     asking: Option<Asking>,
-    /// The key that adds a row, for an empty table.
-    new_key: String,
+    /// The keys that add a row and that take a list in, for an empty table.
+    keys: [String; 2],
     deleting: Option<usize>,
 }
 
@@ -105,7 +105,7 @@ impl ListScreen {
             texts_coming: false,
             view,
             asking: None,
-            new_key: new_key(cx.keymap),
+            keys: ways_in(cx.keymap),
             deleting: None,
         })
     }
@@ -400,9 +400,10 @@ impl ListScreen {
 
     fn draw_empty(&self, canvas: &mut Canvas<'_>) {
         let label = lower(self.kind.label().get(canvas.lang));
+        let [new, import] = &self.keys;
         let said = match (self.listed.count(), canvas.lang) {
-            (0, Lang::Vi) => format!("Chưa có {label} nào. Bấm {} để thêm.", self.new_key),
-            (0, Lang::En) => format!("No {label} yet. Press {} to add one.", self.new_key),
+            (0, Lang::Vi) => format!("Chưa có {label} nào. Bấm {new} để thêm, {import} để nhập từ tệp Excel."),
+            (0, Lang::En) => format!("No {label} yet. Press {new} to add one, {import} to import a list."),
             _ => NOTHING_FITS.get(canvas.lang).to_owned(),
         };
         canvas.text(2, 2, &said, Role::Dim);
@@ -437,8 +438,8 @@ fn open(screen: Option<EditScreen>) -> Vec<Command> {
         .collect()
 }
 
-fn new_key(keymap: &Keymap) -> String {
-    keymap.key_for(Context::Table.chain(), Action::New).unwrap_or_default()
+fn ways_in(keymap: &Keymap) -> [String; 2] {
+    [Action::New, Action::Import].map(|action| keymap.key_for(Context::Table.chain(), action).unwrap_or_default())
 }
 
 /// A label inside a sentence.
@@ -455,7 +456,7 @@ impl Screen for ListScreen {
     }
 
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
-        self.new_key = new_key(cx.keymap);
+        self.keys = ways_in(cx.keymap);
         let commands = match input {
             Input::Tick => {
                 self.take_rest(cx);
@@ -562,7 +563,7 @@ impl Screen for ListScreen {
                 Action::MarkAll,
                 Action::Back,
             ],
-            _ if self.listed.is_empty() => &[Action::New, Action::Filter, Action::Back],
+            _ if self.listed.is_empty() => &[Action::New, Action::Import, Action::Filter, Action::Back],
             _ if openers::has_rows(self.kind.key()) => &[
                 Action::Open,
                 Action::OpenRows,
