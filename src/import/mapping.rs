@@ -376,7 +376,8 @@ impl Names {
         for (column, heading) in headings.iter().enumerate() {
             let folded = fold(heading);
             if let Some(target) = self.own.get(&folded) {
-                columns[column] = *target;
+                // Of two columns of one heading the first is meant.
+                columns[column] = target.filter(|target| !own_taken.contains(&target.key()));
                 own_taken.extend(target.map(|target| target.key()));
                 total += 100;
                 continue;

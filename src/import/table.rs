@@ -110,10 +110,11 @@ pub fn guess(grids: &[Grid], names: &Names, map: &OwnMap, choice: Choice) -> Res
 fn read(grids: &[Grid], place: Place, names: &Names, choice: Choice) -> Table {
     let grid = &grids[place.grid];
     let mut words = Words::of(grid, choice);
-    let headings = words.headings(grid, place.at, place.high);
-    let (targets, fit) = names.assign(&headings);
+    let mut headings = words.headings(grid, place.at, place.high);
     let mut converted = BTreeSet::new();
     let mut rows = grid.rows[(place.at + place.high).min(grid.rows.len())..].to_vec();
+    name_the_rest(&mut headings, &rows);
+    let (targets, fit) = names.assign(&headings);
     for (line, cells) in &mut rows {
         for (column, cell) in cells.iter_mut().enumerate() {
             if let Raw::Text(text) = cell {
@@ -134,6 +135,31 @@ fn read(grids: &[Grid], place: Place, names: &Names, choice: Choice) -> Table {
         rows,
         converted,
         fit,
+    }
+}
+
+/// Columns that are filled below no heading are called by their place, so that they can be sent somewhere too.
+fn name_the_rest(headings: &mut Vec<String>, rows: &[(u32, Vec<Raw>)]) {
+    let widest = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    headings.resize(widest.max(headings.len()), String::new());
+    for (column, heading) in headings
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, heading)| heading.is_empty())
+    {
+        let filled = |(_, cells): &(u32, Vec<Raw>)| cells.get(column).is_some_and(|cell| *cell != Raw::Empty);
+        if rows.iter().any(filled) {
+            *heading = format!("Cột {}", letters(column));
+        }
+    }
+}
+
+/// A, B … Z, AA …, as a spreadsheet calls its columns.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    match column / 26 {
+        0 => last.to_string(),
+        more => format!("{}{last}", letters(more - 1)),
     }
 }
 
@@ -232,5 +258,36 @@ impl Words {
             _ => String::new(),
         };
         cells.iter().map(said).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::kind;
+    use crate::domain::schema::Schema;
+
+    #[test]
+    fn a_column_without_a_heading_is_called_by_its_place_and_can_be_sent_somewhere() {
+        let row = |line, words: &[&str]| (line, words.iter().map(|word| Raw::text(word)).collect());
+        let grid = Grid {
+            name: String::new(),
+            rows: vec![row(1, &["Họ và tên"]), row(2, &["Vũ Thị Thu", "", "0912345678"])],
+        };
+        let find = |map: &OwnMap| {
+            let names = Names::new(kind("person").unwrap(), &Schema::builtin(), map, None);
+            find(std::slice::from_ref(&grid), &names, map, Choice::Auto).unwrap()
+        };
+        let table = find(&OwnMap::default());
+        assert_eq!(table.headings, ["Họ và tên", "", "Cột C"]);
+        let map = OwnMap {
+            columns: [("Cột C".to_owned(), "phone".to_owned())].into(),
+            ..OwnMap::default()
+        };
+        assert_eq!(find(&map).targets[2].map(|target| target.key()), Some("phone"));
+        assert_eq!(
+            (letters(0), letters(25), letters(26), letters(701)),
+            ("A".into(), "Z".into(), "AA".into(), "ZZ".into())
+        );
     }
 }
