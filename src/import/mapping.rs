@@ -214,7 +214,6 @@ const IGNORED: &[&str] = &["tt", "stt", "so tt", "so thu tu", "ly do tu choi", "
 
 /// Where a column's values go.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one a column, and most are fields")]
 pub enum Target {
     /// A field of the kind.
     Field(Field),
