@@ -5,8 +5,9 @@ mod support;
 use serde_json::json;
 use sohoi::domain::entry::Entry;
 use sohoi::domain::value::Value;
-use sohoi::store::Warnings;
+use sohoi::store::{Store, Warnings};
 use sohoi::ui::harness::Harness;
+use std::sync::Arc;
 use support::office::Office;
 
 /// The lines of the table that hold a record, without the pointer.
@@ -38,6 +39,19 @@ fn a_filter_narrows_without_tones_and_esc_shows_everything_on_the_same_row() {
     let text = harness.text();
     assert!(text.lines().any(|line| line.starts_with("▶ HTX031")), "{text}");
     assert_eq!(harness.app().depth(), 2, "Esc left the filter, not the table");
+}
+
+#[test]
+fn a_logbook_just_opened_is_filtered_as_one_that_was_worked_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office::over(Store::open(folder.path()).unwrap().0);
+    office.store.close().unwrap();
+    drop(office);
+    let store = Arc::new(Store::open(folder.path()).unwrap().0);
+    let office = Office { store };
+    let mut harness = office.harness();
+    harness.keys("g c l").typed("khanh");
+    assert_eq!(codes(&harness), ["HTX031"], "{}", harness.text());
 }
 
 #[test]

@@ -67,16 +67,21 @@ impl Sorting {
 
     /// All ids in the order of an index, those without a day or a name at the end; none where no index has it.
     pub(super) fn read_all(&self, kind: &'static dyn Kind, read: &dyn Read) -> Option<Result<Vec<Id>, StoreError>> {
-        Some(
-            self.indexed(kind, read)?
-                .collect::<Result<Vec<Id>, _>>()
-                .and_then(|mut ids| {
-                    if let Some(by) = &self.by {
-                        add_missing(&mut ids, by, kind, read)?;
-                    }
-                    Ok(ids)
-                }),
-        )
+        // The store goes forward much faster than back.
+        let forward = Sorting {
+            by: self.by.clone(),
+            way: Direction::Up,
+        };
+        let ids: Result<Vec<Id>, StoreError> = forward.indexed(kind, read)?.collect();
+        Some(ids.and_then(|mut ids| {
+            if self.way == Direction::Down {
+                ids.reverse();
+            }
+            if let Some(by) = &self.by {
+                add_missing(&mut ids, by, kind, read)?;
+            }
+            Ok(ids)
+        }))
     }
 
     /// Reads every row and sorts.

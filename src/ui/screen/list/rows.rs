@@ -247,9 +247,11 @@ impl Listed {
     pub(super) fn take_texts(&mut self, texts: Of<Vec<Box<str>>>, ids: &[Id], read: &dyn Read, lang: Lang) {
         self.move_texts(Some(texts.what), ids);
         // What was saved while they were read is told by the store; what it no longer knows is read again.
-        match read.touched_since(texts.version) {
-            Some(touched) if touched.len() <= FEW => self.mend_texts(&touched, read, lang),
-            Some(_) | None => self.texts = None,
+        if texts.version != read.version() {
+            match read.touched_since(texts.version) {
+                Some(touched) if touched.len() <= FEW => self.mend_texts(&touched, read, lang),
+                Some(_) | None => self.texts = None,
+            }
         }
         self.refilter();
     }
