@@ -3,6 +3,7 @@
 
 mod support;
 
+use serde_json::json;
 use sohoi::domain::text::Lang;
 use sohoi::ui::harness::Harness;
 use support::office::Office;
@@ -203,4 +204,75 @@ fn leaving_a_form_keeps_a_draft_of_what_was_typed_and_nothing_where_nothing_was(
         .keys("enter ctrl-s");
     assert_eq!(office.all("visit").len(), 2);
     assert_eq!(office.store.drafts().unwrap().len(), 1, "a saved form leaves no draft");
+}
+
+#[test]
+fn two_marked_cooperatives_are_made_one_after_a_look_and_one_undo_parts_them() {
+    let office = Office::new();
+    office.add(
+        "cooperative",
+        json!({"code": "HTX090", "kind": "HTX", "name": "HTX DL An Khang", "phone": "0912345678", "area": "C12472-B"}),
+    );
+    let before = [office.all("cooperative"), office.all("visit")];
+    let mut harness = office.harness();
+    harness.keys("g c").keys("&");
+    assert!(harness.text().contains("Đánh dấu đúng hai dòng"), "{}", harness.text());
+    let row = |harness: &Harness, code: &str| {
+        let text = harness.text();
+        let here = text.lines().position(|line| line.starts_with('▶')).unwrap();
+        text.lines()
+            .position(|line| line.contains(code))
+            .unwrap()
+            .abs_diff(here)
+    };
+    for code in ["HTX007", "HTX090"] {
+        harness.keys("home");
+        for _ in 0..row(&harness, code) {
+            harness.keys("down");
+        }
+        harness.keys("space");
+    }
+    harness.keys("&").settle();
+    insta::assert_snapshot!("merge_80x24", harness.text());
+    harness.keys("tab").settle();
+    assert!(harness.text().contains("Giữ lại    HTX090"), "{}", harness.text());
+    harness.keys("enter");
+    let codes = |office: &Office| -> Vec<String> {
+        let all = office.all("cooperative");
+        all.iter()
+            .filter_map(|entry| entry.text("code").map(str::to_owned))
+            .collect()
+    };
+    assert!(!codes(&office).contains(&"HTX007".to_owned()), "{}", harness.text());
+    let stays = office.all("cooperative").pop().unwrap();
+    assert_eq!(office.all("visit")[0].reference("cooperative"), Some(stays.id));
+    harness.keys("ctrl-z");
+    assert_eq!([office.all("cooperative"), office.all("visit")], before);
+}
+
+#[test]
+fn an_own_field_stands_in_the_form_and_in_the_table() {
+    let mut store = sohoi::store::Store::memory();
+    let fields = "[[field]]\nkind = \"cooperative\"\nkey = \"zalo\"\nlabel = \"Nhóm Zalo\"\ntype = \"choice\"\n\
+        codes = [\"CO = Có dùng\", \"KHONG = Không dùng\"]\n";
+    store.set_schema(sohoi::domain::own_fields::read(fields).unwrap());
+    let office = Office::over(store);
+    let mut harness = office.harness_at((160, 50), None);
+    harness
+        .keys("g c enter alt-g")
+        .typed("zalo")
+        .keys("enter")
+        .typed("1")
+        .keys("ctrl-s");
+    assert_eq!(
+        office.all("cooperative")[0].text("zalo"),
+        Some("CO"),
+        "{}",
+        harness.text()
+    );
+    assert!(
+        harness.text().contains("Nhóm Zalo") && harness.text().contains("Có dùng"),
+        "{}",
+        harness.text()
+    );
 }

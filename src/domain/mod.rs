@@ -22,6 +22,7 @@ pub mod inspection;
 pub mod issue;
 pub mod known;
 pub mod measurement;
+pub mod merge;
 pub mod outreach;
 pub mod own_fields;
 pub mod partner;

@@ -21,6 +21,7 @@ pub mod keys;
 pub mod log;
 pub mod map;
 pub mod memory;
+pub mod merge;
 pub mod migrate;
 pub mod opening;
 pub mod overlay;

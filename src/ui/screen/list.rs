@@ -24,7 +24,7 @@ use crate::ui::data::{Read, Work};
 use crate::ui::form::line_edit::Focus;
 use crate::ui::keymap::{Context, Keymap, Offer};
 use crate::ui::screen::edit::EditScreen;
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, import, openers};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, import, merge, openers};
 use crate::ui::theme::Role;
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Direction, Outcome, RowId, Rows, Table};
@@ -148,6 +148,10 @@ impl ListScreen {
             Action::History => self.with_current(cx, openers::history),
             Action::OpenRows => self.open_rows(cx)?,
             Action::Delete => self.delete(cx),
+            Action::Merge => {
+                let marked: Vec<Id> = self.table.marks().iter().copied().map(id_of).collect();
+                merge::begin(self.kind, &marked, cx)
+            }
             Action::Filter => self.begin_filter(cx),
             Action::ClearFilter => self.clear_filter(),
             Action::Back if !matches!(self.filter, Filter::Off) => self.clear_filter(),

@@ -18,6 +18,7 @@ pub mod kinds;
 pub mod later;
 pub mod list;
 pub mod lookup;
+pub mod merge;
 pub mod messages;
 pub mod openers;
 pub mod palette;
