@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Keymap};
 use crate::ui::look::OwnFiles;
+use crate::ui::names;
 use crate::ui::screen::stack::ScreenId;
 use crate::ui::screen::{Cx, Input, Mouse, Notice, Progress, Screen, Stack};
 use crate::ui::term::capability::Capability;
@@ -107,6 +108,7 @@ impl<B: Surface> App<B> {
             stack,
             around: Around {
                 store: setup.store,
+                names: names::shared(),
                 chosen,
                 told: Told::default(),
             },

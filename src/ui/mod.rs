@@ -13,6 +13,7 @@ pub mod grid;
 pub mod harness;
 pub mod keymap;
 pub mod look;
+pub mod names;
 pub mod office;
 pub mod plain;
 pub mod run;

@@ -8,6 +8,7 @@ use crate::store::Store;
 use crate::ui::data::Read;
 use crate::ui::keymap::{Context, Keymap};
 use crate::ui::look::{Look, OwnFiles, Prefs};
+use crate::ui::names::Names;
 use crate::ui::screen::{Cx, Notice};
 use crate::ui::term::capability::Capability;
 use crate::ui::theme::Theme;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub(super) struct Around {
     /// The records.
     pub(super) store: Arc<Store>,
+    /// The list of names.
+    pub(super) names: Names,
     /// The officer's choices.
     pub(super) chosen: Chosen,
     /// The messages.
@@ -29,6 +32,7 @@ impl Around {
         Cx {
             read,
             store: &self.store,
+            names: &self.names,
             prefs: &self.chosen.prefs,
             settings: &self.chosen.settings,
             keymap: &self.chosen.keymap,

@@ -34,6 +34,7 @@ impl Form {
         };
         let mut looking = Looking {
             read: cx.read,
+            names: cx.names,
             candidates: &mut carried.candidates,
             typing: cx.typing,
             lang: cx.lang,
@@ -48,6 +49,7 @@ impl Form {
         let cell = &mut cells[*at];
         let mut looking = Looking {
             read: cx.read,
+            names: cx.names,
             candidates: &mut carried.candidates,
             typing: cx.typing,
             lang: cx.lang,

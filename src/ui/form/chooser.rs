@@ -14,6 +14,7 @@ use crate::domain::text::Lang;
 use crate::domain::value::Value;
 use crate::store::Read;
 use crate::ui::action::Action;
+use crate::ui::names::Names;
 use crate::ui::screen::{Input, TypingPrefs, TypingState};
 use crate::vietnamese::fold::fold;
 use crate::vietnamese::typing::Engine;
@@ -62,7 +63,9 @@ pub struct Chosen {
 pub struct Looking<'a> {
     /// The records.
     pub read: &'a dyn Read,
-    /// Lists of records already read.
+    /// The list of names.
+    pub names: &'a Names,
+    /// Lists of records already read, of kinds that are not in it.
     pub candidates: &'a mut Candidates,
     /// The typing method, for hands that type tones by habit.
     pub typing: &'a TypingPrefs,
@@ -239,7 +242,7 @@ impl Chooser {
         self.hits = match self.source {
             Source::List(list) => picks::find_in_list(list, &queries, looking.lang),
             Source::Flag => picks::find_flag(&queries, looking.lang),
-            Source::Records(kind) => references::find(&looking.candidates.of(kind, looking.read), &queries),
+            Source::Records(kind) => references::find(kind, &queries, looking),
             Source::Units => {
                 let found = queries.iter().map(|query| references::find_units(looking.read, query));
                 found.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
@@ -392,8 +395,7 @@ impl Chooser {
         let Source::Records(kind) = self.source else {
             return None;
         };
-        let list = looking.candidates.of(kind, looking.read);
-        let hit = references::whole_code(&list, self.query.text())?;
+        let hit = references::whole_code(kind, self.query.text(), looking)?;
         self.take(hit, looking);
         Some(match self.holds {
             Holds::One => Chose::Done,

@@ -22,6 +22,7 @@ use crate::domain::text::{Lang, Message};
 use crate::domain::value::Value;
 use crate::store::Read;
 use crate::ui::action::Action;
+use crate::ui::names::Names;
 use crate::ui::screen::{Input, TypingPrefs};
 use crate::vietnamese::typing::Settings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,8 @@ use std::sync::Arc;
 pub struct FormCx<'a> {
     /// The records.
     pub read: &'a dyn Read,
+    /// The list of names that references are found in.
+    pub names: &'a Names,
     /// The built-in typing.
     pub typing: &'a TypingPrefs,
     /// The language.
@@ -454,6 +457,7 @@ impl Form {
         };
         let mut looking = Looking {
             read: cx.read,
+            names: cx.names,
             candidates: &mut carried.candidates,
             typing: cx.typing,
             lang: cx.lang,
@@ -518,8 +522,9 @@ impl Form {
         if part.before.is_some() || !telling {
             return;
         }
-        let list = self.carried.candidates.of(part.entry.kind, cx.read);
-        self.alike = references::alike(&list, part.entry.id, if names { "name" } else { key }, cell.text());
+        let (own, kind) = (part.entry.id, part.entry.kind);
+        let field = if names { "name" } else { key };
+        self.alike = references::alike((kind, own), field, cell.text(), cx.names, cx.read);
     }
 
     fn open_that(&mut self) -> Asked {

@@ -162,6 +162,7 @@ impl Form {
         alike.clear();
         let mut looking = Looking {
             read: cx.read,
+            names: cx.names,
             candidates: &mut carried.candidates,
             typing: cx.typing,
             lang: cx.lang,
@@ -188,6 +189,7 @@ impl Form {
         let cell = &mut cells[*at];
         let mut looking = Looking {
             read: cx.read,
+            names: cx.names,
             candidates: &mut carried.candidates,
             typing: cx.typing,
             lang: cx.lang,

@@ -1,22 +1,29 @@
 //! Finding the record or unit that a field refers to: by code, by name without tones, by initials, or by telephone.
 //!
-//! The records of a kind are read once into a compact list and kept until something was saved.
+//! Cooperatives, people, sessions and fairs are found in the list of names, as everywhere; the few records of other kinds
+//! are read once into a compact list and kept until something was saved.
 
 use crate::arrange::Arrange;
 use crate::domain::catalog::units;
+use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::known::unit_name;
 use crate::domain::record::kind;
 use crate::domain::value::Value;
-use crate::store::{Read, StoreError};
+use crate::store::{Order, Read, StoreError};
+use crate::ui::form::chooser::Looking;
 use crate::ui::form::picks::{Hit, fit};
+use crate::ui::names::{self, Names};
 use crate::vietnamese::fold::{fold, initials};
 use crate::vietnamese::phone::{fold_phone, read_phone};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Most hits that are looked at.
+/// Most hits that are offered.
 const MOST: usize = 60;
+/// Hits that are looked at for being the same, and how many are told.
+const LOOKED_AT: usize = 12;
+const ALIKE: usize = 3;
 
 /// One record that can be referred to.
 #[derive(Clone, Debug)]
@@ -58,39 +65,80 @@ impl Candidates {
 }
 
 fn load(key: &str, read: &dyn Read) -> Result<Vec<Candidate>, StoreError> {
-    let Some(kind) = kind(key) else { return Ok(Vec::new()) };
-    let code_field = kind.code_field().map(|field| field.key);
-    let mut found = Vec::new();
-    for entry in read.scan(key) {
-        let entry = entry?;
-        let name = kind.title(&entry, read.known());
-        let folded = fold(&name);
-        let phone = entry.text("phone").unwrap_or_default();
-        let area = unit_name(read.known(), entry.text("area"));
-        found.push(Candidate {
-            id: entry.id,
-            code: code_field
-                .and_then(|key| entry.text(key))
-                .unwrap_or_default()
-                .to_owned(),
-            detail: if area.is_empty() {
-                read_phone(phone).map_or_else(|_| phone.to_owned(), |phone| phone.format())
-            } else {
-                area
-            },
-            initials: initials(&folded),
-            folded,
-            name,
-            phone: fold_phone(phone),
-            tax_code: entry.text("tax_code").unwrap_or_default().to_owned(),
-        });
-    }
-    Ok(found)
+    let entries = read.scan(key);
+    entries
+        .map(|entry| entry.map(|entry| candidate(&entry, read)))
+        .collect()
 }
 
-/// The records that fit one of the queries (folded), best first: code, then beginning of the name, words of the name,
-/// initials, telephone.
-pub fn find(list: &[Candidate], queries: &[String]) -> Vec<Hit> {
+fn candidate(entry: &Entry, read: &dyn Read) -> Candidate {
+    let kind = kind(entry.kind);
+    let name = kind.map(|kind| kind.title(entry, read.known())).unwrap_or_default();
+    let code = kind
+        .and_then(|kind| entry.text(kind.code_field()?.key))
+        .unwrap_or_default();
+    let folded = fold(&name);
+    let phone = entry.text("phone").unwrap_or_default();
+    let area = unit_name(read.known(), entry.text("area"));
+    Candidate {
+        id: entry.id,
+        code: code.to_owned(),
+        detail: if area.is_empty() {
+            read_phone(phone).map_or_else(|_| phone.to_owned(), |phone| phone.format())
+        } else {
+            area
+        },
+        initials: initials(&folded),
+        folded,
+        name,
+        phone: fold_phone(phone),
+        tax_code: entry.text("tax_code").unwrap_or_default().to_owned(),
+    }
+}
+
+/// The records of a kind that fit one of the queries (folded), best first; where nothing is typed, the latest or the
+/// first by name.
+pub fn find(kind: &'static str, queries: &[String], looking: &mut Looking<'_>) -> Vec<Hit> {
+    if !names::has(kind) {
+        return find_in(&looking.candidates.of(kind, looking.read), queries);
+    }
+    let typed = || queries.iter().filter(|query| !query.is_empty());
+    if typed().next().is_none() {
+        return hits(kind, first_of(kind, looking.read), looking.read);
+    }
+    let found = typed().map(|query| names::find(looking.names, kind, query, MOST, looking.read));
+    let ids = found.into_iter().find(|ids| !ids.is_empty()).unwrap_or_default();
+    hits(kind, ids, looking.read)
+}
+
+/// What is offered before anything is typed.
+fn first_of(key: &str, read: &dyn Read) -> Vec<Id> {
+    let when = kind(key).and_then(|kind| kind.when());
+    let ids = match when {
+        Some(when) => {
+            let dated = read.dated(key, when, None, None, Order::Backward);
+            dated.filter_map(Result::ok).map(|dated| dated.id).take(MOST).collect()
+        }
+        None => read
+            .by_name(key, Order::Forward)
+            .filter_map(Result::ok)
+            .take(MOST)
+            .collect(),
+    };
+    ids
+}
+
+fn hits(kind: &'static str, ids: Vec<Id>, read: &dyn Read) -> Vec<Hit> {
+    let entry = |id| read.get(kind, id).ok().flatten();
+    ids.into_iter()
+        .filter_map(entry)
+        .map(|entry| hit(&candidate(&entry, read)))
+        .collect()
+}
+
+/// The records of a list that fit one of the queries (folded), best first: code, then beginning of the name, words of the
+/// name, initials, telephone.
+fn find_in(list: &[Candidate], queries: &[String]) -> Vec<Hit> {
     let Some(query) = queries.first().filter(|query| !query.is_empty()) else {
         return list.iter().rev().take(MOST).map(hit).collect();
     };
@@ -142,42 +190,48 @@ fn hit(candidate: &Candidate) -> Hit {
 }
 
 /// The one record whose code was typed in full, if no longer code begins with it.
-pub fn whole_code(list: &[Candidate], typed: &str) -> Option<Hit> {
+pub fn whole_code(kind: &'static str, typed: &str, looking: &mut Looking<'_>) -> Option<Hit> {
     let typed = fold(typed).replace(' ', "");
-    if typed.len() < 4 || typed.bytes().all(|b| b.is_ascii_digit()) {
+    if typed.len() < 4 || typed.bytes().all(|b| b.is_ascii_digit()) || !typed.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let mut begun = list
-        .iter()
-        .filter(|candidate| fold(&candidate.code).starts_with(&typed));
-    let first = begun.next().filter(|candidate| fold(&candidate.code) == typed)?;
-    begun.next().is_none().then(|| hit(first))
+    let found = find(kind, std::slice::from_ref(&typed), looking);
+    let mut begun = found.into_iter().filter(|hit| fold(&hit.key).starts_with(&typed));
+    let first = begun.next().filter(|hit| fold(&hit.key) == typed)?;
+    begun.next().is_none().then_some(first)
 }
 
 /// Records that may be the very one that is being entered: the same folded name, telephone or tax code, or a name that
-/// begins as typed.
-pub fn alike(list: &[Candidate], own: Id, field: &str, typed: &str) -> Vec<Hit> {
-    let others = list.iter().filter(|candidate| candidate.id != own);
-    let found: Vec<Hit> = match field {
-        "phone" => {
-            let phone = fold_phone(typed);
-            others
-                .filter(|other| phone.len() >= 8 && other.phone == phone)
-                .map(hit)
-                .collect()
-        }
-        "tax_code" => others
-            .filter(|other| !typed.is_empty() && other.tax_code == typed)
-            .map(hit)
-            .collect(),
-        _ => {
-            let name = fold(typed);
-            let long = name.split(' ').count() >= 2 && name.len() >= 6;
-            let fits = |other: &&Candidate| long && fit(&other.folded, &name).is_some_and(|rank| rank < 2);
-            others.filter(fits).map(hit).collect()
-        }
+/// begins as typed. Only kinds in the list of names can be told alike.
+pub fn alike((kind, own): (&'static str, Id), field: &str, typed: &str, names: &Names, read: &dyn Read) -> Vec<Hit> {
+    let wanted = match field {
+        "phone" => fold_phone(typed),
+        "tax_code" => typed.trim().to_owned(),
+        _ => fold(typed),
     };
-    found.into_iter().take(3).collect()
+    let tells = match field {
+        "phone" => wanted.len() >= 8,
+        "tax_code" => wanted.len() >= 10,
+        _ => wanted.split(' ').count() >= 2 && wanted.len() >= 6,
+    };
+    if !tells || !names::has(kind) {
+        return Vec::new();
+    }
+    let same = |candidate: &Candidate| match field {
+        "phone" => candidate.phone == wanted,
+        "tax_code" => candidate.tax_code == wanted,
+        _ => fit(&candidate.folded, &wanted).is_some_and(|rank| rank < 2),
+    };
+    let ids = names::find(names, kind, &wanted, LOOKED_AT, read)
+        .into_iter()
+        .filter(|id| *id != own);
+    let entries = ids.filter_map(|id| read.get(kind, id).ok().flatten());
+    let candidates = entries.map(|entry| candidate(&entry, read));
+    candidates
+        .filter(same)
+        .map(|candidate| hit(&candidate))
+        .take(ALIKE)
+        .collect()
 }
 
 /// The units that fit, the office's own area first: below the office, then below its province, then anywhere.
@@ -269,7 +323,7 @@ mod tests {
     }
 
     fn found(query: &str) -> Vec<String> {
-        find(&list(), &[query.to_owned()])
+        find_in(&list(), &[query.to_owned()])
             .into_iter()
             .map(|hit| hit.key)
             .collect()
@@ -284,18 +338,5 @@ mod tests {
         assert_eq!(found("tnd"), ["THT007"]);
         assert_eq!(found("5678"), ["HTX007"]);
         assert!(found("xyz").is_empty());
-    }
-
-    #[test]
-    fn a_code_is_whole_only_where_no_longer_one_begins_with_it() {
-        assert_eq!(whole_code(&list(), "htx007").map(|hit| hit.key), Some("HTX007".into()));
-        assert_eq!(whole_code(&list(), "HTX0"), None);
-    }
-
-    #[test]
-    fn a_name_being_typed_shows_those_alike() {
-        let alike = |typed: &str| alike(&list(), Id::now(), "name", typed).len();
-        assert_eq!(alike("htx duoc lieu"), 1);
-        assert_eq!(alike("htx"), 0);
     }
 }

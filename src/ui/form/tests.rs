@@ -10,6 +10,7 @@ use crate::domain::text::Lang;
 use crate::domain::value::Value;
 use crate::store::{Read, Store, Warnings};
 use crate::ui::keymap::{Context, Key, Keymap, Resolved, Shipped};
+use crate::ui::names::{self, Names};
 use crate::ui::screen::{Input, Tone, TypingPrefs};
 use crate::vietnamese::typing;
 use serde_json::{Value as Json, json};
@@ -22,6 +23,7 @@ struct Desk {
     store: Store,
     keymap: Keymap,
     typing: TypingPrefs,
+    names: Names,
 }
 
 impl Desk {
@@ -41,6 +43,7 @@ impl Desk {
                 }),
                 ..TypingPrefs::default()
             },
+            names: names::shared(),
         };
         desk.add(
             "person",
@@ -83,6 +86,7 @@ impl Desk {
         let reader = self.store.reader();
         work(&FormCx {
             read: &reader,
+            names: &self.names,
             typing: &self.typing,
             lang: Lang::Vi,
             officer: "Nguyễn Thị Hằng",

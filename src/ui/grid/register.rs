@@ -1,13 +1,19 @@
-//! The people and cooperatives on record, as a compact list to find them by what is typed: code, name without tones,
-//! initials, telephone.
+//! The people and cooperatives on record, found by what is typed into a grid: code, name without tones, initials,
+//! telephone.
 //!
-//! Read once when the first letter is typed and kept as long as the grid stands; it is not asked for numbers of rows.
+//! They are looked for in the list of names, as everywhere; here they are told by how well they fit, for a grid takes a
+//! code at once and offers a name. It is not asked for numbers of rows.
 
 use crate::arrange::Arrange;
+use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::store::{Read, StoreError};
+use crate::store::Read;
+use crate::ui::names::{self, Names};
 use crate::vietnamese::fold::{fold, has_marks, initials, match_tones, words};
 use crate::vietnamese::phone::fold_phone;
+
+/// Hits looked at for each that is wanted: some of them fit only by a letter wrong, or by another record's name.
+const LOOKED_AT: usize = 3;
 
 /// A record that can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +32,14 @@ pub struct Listed {
     initials: String,
 }
 
-/// The list.
-#[derive(Clone, Debug, Default)]
-pub struct Register {
-    listed: Vec<Listed>,
-    version: u64,
+/// The kinds of record that a grid looks for, in the list of names.
+pub struct Register<'a> {
+    /// The list.
+    pub names: &'a Names,
+    /// The kinds.
+    pub kinds: &'static [&'static str],
+    /// The records.
+    pub read: &'a dyn Read,
 }
 
 /// How well a query fits; less is better.
@@ -50,59 +59,41 @@ pub enum Fit {
     Initials,
 }
 
-impl Register {
-    /// All records of these kinds.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub fn of(kinds: &[&'static str], read: &dyn Read) -> Result<Register, StoreError> {
-        let mut listed = Vec::new();
-        for kind in kinds {
-            for entry in read.scan(kind) {
-                let entry = entry?;
-                let text = |key: &str| entry.text(key).unwrap_or_default().to_owned();
-                let name = text("name");
-                let folded = fold(&name);
-                listed.push(Listed {
-                    kind,
-                    id: entry.id,
-                    code: text("code"),
-                    phone: fold_phone(&text("phone")),
-                    initials: initials(&folded),
-                    folded,
-                    name,
-                });
-            }
+impl Listed {
+    fn of(entry: &Entry) -> Listed {
+        let text = |key: &str| entry.text(key).unwrap_or_default().to_owned();
+        let name = text("name");
+        let folded = fold(&name);
+        Listed {
+            kind: entry.kind,
+            id: entry.id,
+            code: text("code"),
+            phone: fold_phone(&text("phone")),
+            initials: initials(&folded),
+            folded,
+            name,
         }
-        Ok(Register {
-            listed,
-            version: read.version(),
-        })
     }
+}
 
-    /// Whether it was read before the last save.
-    pub fn is_stale(&self, read: &dyn Read) -> bool {
-        self.version != read.version()
-    }
-
+impl Register<'_> {
     /// What fits a query, best first, at most `most`.
-    pub fn find(&self, query: &str, most: usize) -> Vec<(Fit, &Listed)> {
+    pub fn find(&self, query: &str, most: usize) -> Vec<(Fit, Listed)> {
         let wanted = Query::new(query);
-        let mut found: Vec<(Fit, &Listed)> = self
-            .listed
-            .iter()
-            .filter_map(|listed| Some((wanted.fits(listed)?, listed)))
-            .collect();
-        let order = |(fit, listed): &(Fit, &Listed)| (*fit, listed.folded.len());
-        if found.len() > most {
-            found.select_nth_unstable_by_key(most, order);
-            found.truncate(most);
+        let mut found: Vec<(Fit, Listed)> = Vec::new();
+        for kind in self.kinds {
+            let ids = names::find(self.names, kind, query, most * LOOKED_AT, self.read);
+            let entries = ids.into_iter().filter_map(|id| self.read.get(kind, id).ok().flatten());
+            let listed = entries.map(|entry| Listed::of(&entry));
+            found.extend(listed.filter_map(|listed| Some((wanted.fits(&listed)?, listed))));
         }
-        found.arrange_by(|one, other| {
-            order(one)
-                .cmp(&order(other))
-                .then_with(|| one.1.code.cmp(&other.1.code))
+        found.arrange_by(|(fit, one), (other_fit, other)| {
+            let order = |fit: &Fit, listed: &Listed| (*fit, listed.folded.len());
+            order(fit, one)
+                .cmp(&order(other_fit, other))
+                .then_with(|| one.code.cmp(&other.code))
         });
+        found.truncate(most);
         found
     }
 }
@@ -175,32 +166,42 @@ impl Query<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::value::Value;
+    use crate::store::{Store, Warnings};
 
-    fn register() -> Register {
-        let listed = |code: &str, name: &str, phone: &str| {
-            let folded = fold(name);
-            Listed {
-                kind: "cooperative",
-                id: Id::now(),
-                code: code.into(),
-                name: name.into(),
-                phone: phone.into(),
-                initials: initials(&folded),
-                folded,
+    fn store() -> Store {
+        let store = Store::memory();
+        let mut txn = store.txn();
+        for (code, name, phone) in [
+            ("HTX007", "HTX Dược liệu An Khang", "0912345678"),
+            ("HTX031", "HTX Rau an toàn Khánh Linh", ""),
+            ("HTX070", "HTX An Khánh", ""),
+        ] {
+            let mut entry = Entry::new("cooperative");
+            for (key, text) in [
+                ("kind", "HTX"),
+                ("unit", "C12472-B"),
+                ("code", code),
+                ("name", name),
+                ("phone", phone),
+            ] {
+                entry.set(key, (!text.is_empty()).then(|| Value::Text(text.to_owned())));
             }
-        };
-        Register {
-            listed: vec![
-                listed("HTX007", "HTX Dược liệu An Khang", "0912345678"),
-                listed("HTX031", "HTX Rau an toàn Khánh Linh", ""),
-                listed("HTX070", "HTX An Khánh", ""),
-            ],
-            version: 0,
+            txn.save(entry, Warnings::Accept).unwrap();
         }
+        txn.commit().unwrap();
+        store
     }
 
     #[test]
     fn a_record_is_found_by_code_number_name_initials_and_telephone_best_first() {
+        let (store, names) = (store(), names::shared());
+        let reader = store.reader();
+        let register = Register {
+            names: &names,
+            kinds: &["cooperative"],
+            read: &reader,
+        };
         for (query, codes) in [
             ("htx007", vec!["HTX007"]),
             ("7", vec!["HTX007"]),
@@ -214,14 +215,10 @@ mod tests {
             ("", vec![]),
             ("không có", vec![]),
         ] {
-            let register = register();
-            let found: Vec<&str> = register
-                .find(query, 9)
-                .iter()
-                .map(|(_, listed)| listed.code.as_str())
-                .collect();
+            let found = register.find(query, 9);
+            let found: Vec<&str> = found.iter().map(|(_, listed)| listed.code.as_str()).collect();
             assert_eq!(found, codes, "{query}");
         }
-        assert_eq!(register().find("htx", 2).len(), 2);
+        assert_eq!(register.find("htx", 2).len(), 2);
     }
 }

@@ -1,6 +1,8 @@
 //! Look-up line by line: words in, hits by number, then the card of a cooperative or the lines of any other record, and
 //! what can be done with it.
 
+use std::sync::PoisonError;
+
 use super::talk::{Stop, Talk};
 use super::{Desk, form, people, stalls};
 use crate::domain::known::Known;
@@ -34,7 +36,11 @@ pub fn begin(desk: &mut Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
             kind: None,
             limit: MOST,
         };
-        let hits = desk.finder.answer(&asked, &read)?;
+        let hits = desk
+            .names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .answer(&asked, &read)?;
         let chosen = match hits.as_slice() {
             [] => {
                 talk.say(Message::new(

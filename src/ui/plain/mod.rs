@@ -28,10 +28,10 @@ use std::sync::Arc;
 
 use crate::domain::settings::Settings;
 use crate::domain::text::{Lang, Message, Text};
-use crate::search::Finder;
 use crate::store::{Read, Store};
 use crate::ui::form::FormCx;
 use crate::ui::look::{Look, OwnFiles, Prefs};
+use crate::ui::names::{self, Names};
 use crate::ui::term::capability::Capability;
 
 pub use talk::{Stop, Talk};
@@ -43,7 +43,8 @@ pub struct Desk {
     own_files: OwnFiles,
     /// The language asked for at the start; it stands above the one in the settings.
     lang: Option<Lang>,
-    finder: Finder,
+    /// The list of names that look-up and references are found in.
+    names: Names,
 }
 
 impl Desk {
@@ -56,7 +57,7 @@ impl Desk {
             prefs: look.prefs,
             own_files,
             lang,
-            finder: Finder::new(),
+            names: names::shared(),
         };
         desk.prefs.lang = lang.unwrap_or(desk.prefs.lang);
         (desk, look.notices.into_iter().map(|notice| notice.said).collect())
@@ -86,6 +87,7 @@ impl Desk {
     fn form_cx<'r>(&'r self, read: &'r dyn Read) -> FormCx<'r> {
         FormCx {
             read,
+            names: &self.names,
             typing: &self.prefs.typing,
             lang: self.prefs.lang,
             officer: &self.prefs.officer,

@@ -12,7 +12,6 @@ use crate::ui::grid::attendance::keep::{self, Stopped};
 use crate::ui::grid::attendance::line::{self, Hit, Reading};
 use crate::ui::grid::attendance::people::People;
 use crate::ui::grid::attendance::{Days, Mark, Naming, Row, Sheet, invite};
-use crate::ui::grid::register::Register;
 use crate::vietnamese::date::format_date;
 use std::collections::BTreeSet;
 
@@ -63,7 +62,6 @@ struct List {
     sheet: Sheet,
     naming: Naming,
     days: Days,
-    register: Option<Register>,
     accepted: BTreeSet<usize>,
 }
 
@@ -122,7 +120,6 @@ pub fn list(training: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> 
         sheet,
         naming: Naming::Absent,
         days: Days::All,
-        register: None,
         accepted: BTreeSet::new(),
     };
     list.greet(talk)?;
@@ -279,7 +276,7 @@ impl List {
     fn read(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
         let read = desk.store.reader();
         let typed = desk.name(answer);
-        let reading = Reading::of(&typed, &self.sheet, &mut self.register, &read)?;
+        let reading = Reading::of(&typed, &self.sheet, &desk.names, &read)?;
         if let Some(wrong) = reading.wrong {
             return talk.say(wrong);
         }

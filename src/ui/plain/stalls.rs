@@ -49,7 +49,6 @@ const HELP: [Text; 7] = [
 struct Stalls {
     sheet: Sheet,
     plan: Option<Plan>,
-    register: Option<Register>,
     accepted: BTreeSet<usize>,
 }
 
@@ -113,7 +112,6 @@ pub fn list(fair: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
     let mut stalls = Stalls {
         sheet,
         plan,
-        register: None,
         accepted: BTreeSet::new(),
     };
     stalls.greet(talk)?;
@@ -339,7 +337,12 @@ impl Stalls {
     fn put_exhibitor(&mut self, at: usize, typed: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Stop> {
         let read = desk.store.reader();
         let typed = desk.name(typed);
-        let hits = exhibitor::find(&typed, at, &self.sheet, &mut self.register, &read)?;
+        let register = Register {
+            names: &desk.names,
+            kinds: &["cooperative", "person"],
+            read: &read,
+        };
+        let hits = exhibitor::find(&typed, at, &self.sheet, &register);
         let chosen = match hits.as_slice() {
             [] => {
                 talk.say(Message::new(

@@ -25,9 +25,9 @@ use crate::ui::grid::attendance::line::{self, Hit, Reading};
 use crate::ui::grid::attendance::people::People;
 use crate::ui::grid::attendance::sheet::Cell;
 use crate::ui::grid::attendance::{Days, Mark, Naming, Sheet, Totals, invite};
-use crate::ui::grid::register::Register;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::sheets::{self, Grid};
+use crate::ui::names;
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome as TableOutcome, Table};
@@ -37,6 +37,7 @@ use std::time::Duration;
 
 /// The attendance grid of a session. A draft left of it is gone on with.
 pub fn open(training: Id, cx: &Cx<'_>) -> Box<dyn Screen> {
+    names::begin_reading(cx.names, cx.store);
     // Drafts that cannot be read are told on the home screen; the list opens all the same.
     let drafts = cx.store.drafts().unwrap_or_default();
     let draft = drafts.into_iter().find(|draft| draft.id == keep::draft_id(training));
@@ -97,7 +98,6 @@ struct AttendanceScreen {
     line: LineEdit,
     number: LineEdit,
     reading: Reading,
-    register: Option<Register>,
     said: Option<Message>,
     totals: Totals,
     doubt: Option<Doubt>,
@@ -125,7 +125,6 @@ impl AttendanceScreen {
             line: LineEdit::new(),
             number: LineEdit::of(Writing::Plain),
             reading: Reading::default(),
-            register: None,
             said: None,
             totals: Totals::default(),
             doubt: None,
@@ -254,7 +253,7 @@ impl AttendanceScreen {
 
     fn reread(&mut self, cx: &Cx<'_>) -> Vec<Command> {
         let Some(sheet) = &self.sheet else { return Vec::new() };
-        match Reading::of(self.line.text(), sheet, &mut self.register, cx.read) {
+        match Reading::of(self.line.text(), sheet, cx.names, cx.read) {
             Ok(reading) => {
                 self.reading = reading;
                 Vec::new()
@@ -268,7 +267,7 @@ impl AttendanceScreen {
         self.line.leave(&cx.prefs.typing);
         let Some(sheet) = &self.sheet else { return Ok(true) };
         let pointer = self.reading.pointer;
-        self.reading = Reading::of(self.line.text(), sheet, &mut self.register, cx.read)?;
+        self.reading = Reading::of(self.line.text(), sheet, cx.names, cx.read)?;
         self.reading.pointer = pointer.min(self.reading.hits.len().saturating_sub(1));
         if self.reading.wrong.is_some() {
             return Ok(false);

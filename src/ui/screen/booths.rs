@@ -28,6 +28,7 @@ use crate::ui::grid::booths::{Column, Plan, Row, Sheet, Totals};
 use crate::ui::grid::register::Register;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::sheets::{self, Grid};
+use crate::ui::names;
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome as TableOutcome, Table};
@@ -37,6 +38,7 @@ use std::collections::BTreeSet;
 
 /// The booth grid of a fair. A draft left of it is gone on with.
 pub fn open(fair: Id, cx: &Cx<'_>) -> Box<dyn Screen> {
+    names::begin_reading(cx.names, cx.store);
     // Drafts that cannot be read are told on the home screen; the sheet opens all the same.
     let drafts = cx.store.drafts().unwrap_or_default();
     let draft = drafts.into_iter().find(|draft| draft.id == keep::draft_id(fair));
@@ -91,7 +93,6 @@ struct BoothScreen {
     opened: bool,
     hits: Vec<Hit>,
     pointer: usize,
-    register: Option<Register>,
     wrong: Option<Message>,
     said: Option<Message>,
     totals: Totals,
@@ -121,7 +122,6 @@ impl BoothScreen {
             opened: false,
             hits: Vec::new(),
             pointer: 0,
-            register: None,
             wrong: None,
             said: None,
             totals: Totals::default(),
@@ -244,7 +244,7 @@ impl BoothScreen {
         let typed = self.edit.text().trim().to_owned();
         if column == Column::Exhibitor && !typed.is_empty() {
             let pointer = self.pointer;
-            self.find(cx)?;
+            self.find(cx);
             let Some(hit) = self.hits.get(pointer.min(self.hits.len().saturating_sub(1))) else {
                 self.wrong = Some(Message::new(
                     format!("Không tìm thấy \"{typed}\". Gõ tên đơn vị, hoặc mã khác."),
@@ -275,17 +275,21 @@ impl BoothScreen {
     }
 
     /// Looks whom the exhibitor cell may mean.
-    fn find(&mut self, cx: &Cx<'_>) -> Result<(), StoreError> {
+    fn find(&mut self, cx: &Cx<'_>) {
         self.hits.clear();
         let typed = self.edit.text().trim().to_owned();
         if self.focus != Column::Exhibitor || typed.is_empty() {
-            return Ok(());
+            return;
         }
         if let Some(sheet) = &self.sheet {
-            self.hits = exhibitor::find(&typed, self.at, sheet, &mut self.register, cx.read)?;
+            let register = Register {
+                names: cx.names,
+                kinds: &["cooperative", "person"],
+                read: cx.read,
+            };
+            self.hits = exhibitor::find(&typed, self.at, sheet, &register);
         }
         self.pointer = self.pointer.min(self.hits.len().saturating_sub(1));
-        Ok(())
     }
 
     fn enter(&mut self, cx: &Cx<'_>) -> Result<(), StoreError> {
@@ -634,7 +638,7 @@ impl BoothScreen {
             Outcome::Copied(text) | Outcome::Cut(text) => vec![Command::Copy(text)],
             Outcome::Changed | Outcome::Full => {
                 self.pointer = 0;
-                self.find(cx)?;
+                self.find(cx);
                 Vec::new()
             }
             Outcome::Moved | Outcome::AtStart => Vec::new(),

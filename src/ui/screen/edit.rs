@@ -22,6 +22,7 @@ use crate::ui::form::field::Editor;
 use crate::ui::form::{Asked, Form, FormCx, show};
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, MouseAct, Notice, Screen, openers};
+use crate::ui::names;
 use ratatui::layout::Rect;
 
 /// Keys while choices are open: those of pick lists first, the form's behind them.
@@ -100,6 +101,7 @@ impl EditScreen {
     }
 
     fn over(form: Form, afterwards: Afterwards, cx: &Cx<'_>) -> EditScreen {
+        names::begin_reading(cx.names, cx.store);
         let mut screen = EditScreen {
             form,
             afterwards,
@@ -303,6 +305,7 @@ fn after_new(form: &Form) -> Afterwards {
 pub fn form_cx<'a>(cx: &Cx<'a>) -> FormCx<'a> {
     FormCx {
         read: cx.read,
+        names: cx.names,
         typing: &cx.prefs.typing,
         lang: cx.prefs.lang,
         officer: &cx.prefs.officer,

@@ -8,7 +8,7 @@ mod drawing;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::sync::{Arc, TryLockError};
 use std::time::Duration;
 
 use ratatui::layout::Rect;
@@ -20,14 +20,15 @@ use crate::domain::title;
 use crate::domain::value::Value;
 use crate::search::status::card::{self, Line, Sign};
 use crate::search::status::{Status, plain};
-use crate::search::{self, Asked, Finder, Hit, TEXT_PREFIX};
-use crate::store::{Read, Store, StoreError};
+use crate::search::{self, Asked, Hit, TEXT_PREFIX};
+use crate::store::{Read, StoreError};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::form::line_edit::{LineEdit, Outcome};
 use crate::ui::form::show;
 use crate::ui::form::typist::Writing;
 use crate::ui::keymap::{Context, Offer};
+use crate::ui::names::{BLINK, Names, begin_reading};
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::openers;
 use crate::ui::screen::record::paper;
@@ -43,23 +44,13 @@ const TEXT_HITS: usize = 200;
 const SMALL: usize = 5_000;
 /// How soon that is.
 const SOON: Duration = Duration::from_millis(2);
-/// How long typing waits for a list that is being read.
-const BLINK: Duration = Duration::from_millis(20);
 const READING: Text = Text::new("đang đọc danh sách…", "reading the list…");
 const SEARCH: Text = Text::new("tìm", "search");
 const CHOOSE: Text = Text::new("chọn", "choose");
 
-/// The list that all look-ups of a sitting share.
-pub type Shared = Arc<Mutex<Finder>>;
-
-/// A list that nobody asked yet.
-pub fn shared() -> Shared {
-    Arc::new(Mutex::new(Finder::new()))
-}
-
 /// The look-up.
 pub struct Lookup {
-    finder: Shared,
+    finder: Names,
     query: LineEdit,
     writing: Writing,
     hits: Vec<Hit>,
@@ -85,7 +76,7 @@ pub struct Lookup {
 
 impl Lookup {
     /// An empty look-up; reading the list begins if nobody asked it before.
-    pub fn new(finder: &Shared, cx: &Cx<'_>) -> Lookup {
+    pub fn new(finder: &Names, cx: &Cx<'_>) -> Lookup {
         begin_reading(finder, cx.store);
         Lookup {
             finder: Arc::clone(finder),
@@ -383,26 +374,6 @@ fn hit_of(hit: &Hit, read: &dyn Read) -> Hit {
     }
     let full = search::hit(hit.kind, hit.id, read).ok().flatten();
     full.unwrap_or_else(|| hit.clone())
-}
-
-/// Lets a thread read the list, and waits a blink for it: a small logbook's is there before the first letter.
-fn begin_reading(finder: &Shared, store: &Arc<Store>) {
-    if finder.try_lock().map_or(true, |finder| finder.list().is_some()) {
-        return;
-    }
-    let (finder, store) = (Arc::clone(finder), Arc::clone(store));
-    let (done, waits) = std::sync::mpsc::channel();
-    let work = move || {
-        let mut finder = finder.lock().unwrap_or_else(PoisonError::into_inner);
-        // A fault shows when the list is asked: it is read anew then.
-        let _ = finder.prepare(&store.reader());
-        drop(finder);
-        let _ = done.send(());
-    };
-    // Without a thread the list is read when it is first asked.
-    if std::thread::Builder::new().name("look-up".into()).spawn(work).is_ok() {
-        let _ = waits.recv_timeout(BLINK);
-    }
 }
 
 impl Screen for Lookup {

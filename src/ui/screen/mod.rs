@@ -43,6 +43,7 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::{Read, Receipt, Refusal};
 use crate::ui::keymap::{Context, Key, Keymap, Offer};
+use crate::ui::names::Names;
 use crate::ui::theme::Theme;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
@@ -135,6 +136,8 @@ pub struct Cx<'a> {
     pub read: &'a dyn Read,
     /// The store itself, for work on another thread and for drafts. Saves go by `Command::Save`.
     pub store: &'a Arc<Store>,
+    /// The list of names that look-up, reference fields and grids share.
+    pub names: &'a Names,
     /// The officer's choices, as the interface follows them.
     pub prefs: &'a Prefs,
     /// The same as they are kept, to be changed by `Command::Set`.

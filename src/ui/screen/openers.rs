@@ -11,7 +11,7 @@ use crate::ui::screen::help::Help;
 use crate::ui::screen::history::History;
 use crate::ui::screen::kinds::Kinds;
 use crate::ui::screen::list::ListScreen;
-use crate::ui::screen::lookup::{self, Lookup};
+use crate::ui::screen::lookup::Lookup;
 use crate::ui::screen::messages::Messages;
 use crate::ui::screen::palette::Palette;
 use crate::ui::screen::periodic::PeriodicScreen;
@@ -21,16 +21,15 @@ use crate::ui::screen::settings::SettingsScreen;
 use crate::ui::screen::targets::Targets;
 use crate::ui::screen::{Cx, Screen, attendance, booths, import};
 
-/// The table over actions, with what screens of a sitting share.
+/// The table over actions.
 pub fn table() -> Opener {
-    let finder = lookup::shared();
-    Box::new(move |action, cx| open(action, cx, &finder))
+    Box::new(open)
 }
 
 /// The screen that an action opens from anywhere; none where it opens none.
-fn open(action: Action, cx: &Cx<'_>, finder: &lookup::Shared) -> Option<Box<dyn Screen>> {
+fn open(action: Action, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
     Some(match action {
-        Action::Lookup => Box::new(Lookup::new(finder, cx)),
+        Action::Lookup => Box::new(Lookup::new(cx.names, cx)),
         Action::Help => Box::new(Help::new(cx)),
         Action::Palette => Box::new(Palette::new(cx)),
         Action::Messages => Box::new(Messages::new(cx)),

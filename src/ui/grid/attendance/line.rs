@@ -8,6 +8,7 @@ use crate::domain::text::Message;
 use crate::store::{Read, StoreError};
 use crate::ui::grid::numbers::{self, Line};
 use crate::ui::grid::register::{Fit, Register};
+use crate::ui::names::Names;
 
 /// Whom a typed name may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +47,11 @@ pub struct Reading {
 const MOST: usize = 8;
 
 impl Reading {
-    /// Reads the line. The register is read when the first letter is typed.
+    /// Reads the line.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn of(
-        line: &str,
-        sheet: &Sheet,
-        register: &mut Option<Register>,
-        read: &dyn Read,
-    ) -> Result<Reading, StoreError> {
+    pub fn of(line: &str, sheet: &Sheet, names: &Names, read: &dyn Read) -> Result<Reading, StoreError> {
         let count = sheet.rows().len();
         match numbers::read(line, count) {
             Err(wrong) => Ok(Reading {
@@ -68,11 +64,12 @@ impl Reading {
                 ..Reading::default()
             }),
             Ok(Line::Words) => {
-                if register.as_ref().is_none_or(|register| register.is_stale(read)) {
-                    *register = Some(Register::of(&["person"], read)?);
-                }
-                let register = register.as_ref().expect("it was read just now");
-                words(line, sheet, register, read)
+                let register = Register {
+                    names,
+                    kinds: &["person"],
+                    read,
+                };
+                words(line, sheet, &register, read)
             }
         }
     }
@@ -83,7 +80,7 @@ impl Reading {
     }
 }
 
-fn words(line: &str, sheet: &Sheet, register: &Register, read: &dyn Read) -> Result<Reading, StoreError> {
+fn words(line: &str, sheet: &Sheet, register: &Register<'_>, read: &dyn Read) -> Result<Reading, StoreError> {
     let (name, phone) = apart(line);
     let people = People::of(read, &sheet.session);
     let mut hits: Vec<Hit> = sheet::listed(sheet.rows(), &name)

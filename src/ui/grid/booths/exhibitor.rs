@@ -3,7 +3,6 @@
 use super::sheet::{Exhibitor, Sheet};
 use crate::arrange::Arrange;
 use crate::domain::id::Id;
-use crate::store::{Read, StoreError};
 use crate::ui::grid::register::{Fit, Register};
 
 /// Hits offered.
@@ -20,21 +19,8 @@ pub struct Hit {
     pub booth: Option<String>,
 }
 
-/// Whom the text of the row `at` may mean, the likeliest first. The register is read when it is first needed.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn find(
-    typed: &str,
-    at: usize,
-    sheet: &Sheet,
-    register: &mut Option<Register>,
-    read: &dyn Read,
-) -> Result<Vec<Hit>, StoreError> {
-    if register.as_ref().is_none_or(|register| register.is_stale(read)) {
-        *register = Some(Register::of(&["cooperative", "person"], read)?);
-    }
-    let register = register.as_ref().expect("it was read just now");
+/// Whom the text of the row `at` may mean, the likeliest first.
+pub fn find(typed: &str, at: usize, sheet: &Sheet, register: &Register<'_>) -> Vec<Hit> {
     let mut found = register.find(typed, MOST);
     found.arrange_by_key(|(fit, listed)| (*fit, listed.kind != "cooperative"));
     let is_code = found.iter().any(|(fit, _)| *fit == Fit::Code);
@@ -57,7 +43,7 @@ pub fn find(
             booth: None,
         });
     }
-    Ok(hits)
+    hits
 }
 
 /// The number of another booth that an exhibitor has.

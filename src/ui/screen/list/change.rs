@@ -95,6 +95,7 @@ impl Change {
     fn with_cell<T>(&mut self, cx: &Cx<'_>, ask: impl FnOnce(&mut Cell, &mut Looking<'_>) -> T) -> T {
         let mut looking = Looking {
             read: cx.read,
+            names: cx.names,
             candidates: &mut self.candidates,
             typing: &cx.prefs.typing,
             lang: cx.prefs.lang,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Lookup, Shared, shared};
+use super::Lookup;
 use crate::domain::text::Lang;
 use crate::search::status::tests::an_khang;
 use crate::search::tests::Office;
@@ -14,6 +14,7 @@ use crate::ui::app::Opener;
 use crate::ui::canvas::Canvas;
 use crate::ui::harness::Harness;
 use crate::ui::keymap::Context;
+use crate::ui::names::{Names, shared};
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::{Command, Cx, Heading, Input, Screen};
 use crate::ui::theme::Role;
@@ -57,7 +58,7 @@ fn office() -> Office {
     office
 }
 
-fn opener(list: Shared) -> Opener {
+fn opener(list: Names) -> Opener {
     Box::new(move |action, cx| -> Option<Box<dyn Screen>> {
         match action {
             Action::Lookup => Some(Box::new(Lookup::new(&list, cx))),
