@@ -276,3 +276,115 @@ fn an_own_field_stands_in_the_form_and_in_the_table() {
         harness.text()
     );
 }
+
+#[test]
+fn figures_typed_a_second_time_are_compared_and_decided_one_by_one() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness
+        .keys("v")
+        .typed("7")
+        .keys("enter")
+        .typed("2")
+        .keys("enter")
+        .typed("3");
+    harness.typed("45").keys("enter").typed("30").keys("enter f5");
+    assert!(
+        !harness.text().contains("45"),
+        "the first entry is hidden: {}",
+        harness.text()
+    );
+    harness.typed("54").keys("enter").typed("3o").keys("enter");
+    assert!(
+        harness.text().contains("số"),
+        "what is no figure is held: {}",
+        harness.text()
+    );
+    harness.keys("backspace").typed("0").keys("ctrl-s");
+    insta::assert_snapshot!("second_entry_80x24", harness.text());
+    harness.keys("right enter ctrl-s");
+    let saved = office.all("visit").pop().unwrap();
+    assert_eq!(
+        (saved.number("members"), saved.number("members_women")),
+        (Some(54), Some(30)),
+        "{}",
+        harness.text()
+    );
+}
+
+#[test]
+fn two_entries_alike_change_nothing_and_esc_keeps_the_first() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness
+        .keys("v")
+        .typed("7")
+        .keys("enter")
+        .typed("2")
+        .keys("enter")
+        .typed("3");
+    harness.typed("45").keys("enter f5").typed("45").keys("enter ctrl-s");
+    assert!(harness.text().contains("khớp nhau"), "{}", harness.text());
+    harness.keys("f5").typed("99").keys("esc ctrl-s");
+    assert_eq!(office.all("visit").pop().unwrap().number("members"), Some(45));
+}
+
+#[test]
+fn an_abbreviation_is_added_in_the_settings_and_spelled_out_from_then_on() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g i");
+    for _ in 0..20 {
+        if harness
+            .text()
+            .lines()
+            .any(|line| line.contains('▶') && line.contains("Gõ tắt"))
+        {
+            break;
+        }
+        harness.keys("down");
+    }
+    harness.keys("enter n").typed("U B").keys("enter");
+    assert!(harness.text().contains("chữ thường"), "{}", harness.text());
+    harness
+        .keys("ctrl-u")
+        .typed("ubx")
+        .keys("enter")
+        .typed("uyr ban xax")
+        .keys("enter");
+    insta::assert_snapshot!("abbreviations_80x24", harness.text());
+    let own = || office.store.settings().typing.abbreviations.clone();
+    assert_eq!(own().get("ubx").map(String::as_str), Some("ủy ban xã"));
+    harness
+        .keys("esc esc v")
+        .typed("7")
+        .keys("enter alt-g")
+        .typed("huong dan")
+        .keys("enter")
+        .typed("ubx ");
+    assert!(harness.text().contains("ủy ban xã"), "{}", harness.text());
+    harness.keys("esc g i");
+    for _ in 0..20 {
+        if harness
+            .text()
+            .lines()
+            .any(|line| line.contains('▶') && line.contains("Gõ tắt"))
+        {
+            break;
+        }
+        harness.keys("down");
+    }
+    harness.keys("enter end");
+    for _ in 0..40 {
+        if harness
+            .text()
+            .lines()
+            .any(|line| line.contains('▶') && line.contains("ubx"))
+        {
+            break;
+        }
+        harness.keys("up");
+    }
+    harness.keys("delete");
+    assert!(own().is_empty(), "{:?}", own());
+}

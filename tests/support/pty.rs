@@ -193,6 +193,14 @@ impl Terminal {
         }
     }
 
+    /// Kills the program as a power cut would: it is told nothing.
+    pub fn kill(&mut self) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let done = std::process::Command::new("kill").args(["-9", &pid]).status().unwrap();
+        assert!(done.success());
+        self.child.wait().unwrap();
+    }
+
     /// Waits until the program has ended by itself, and gives its exit code.
     pub fn ended(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;

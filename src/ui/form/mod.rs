@@ -20,6 +20,7 @@ pub mod mask;
 pub mod opening;
 pub mod picks;
 pub mod references;
+pub mod second;
 pub mod show;
 pub mod steps;
 pub mod suggest;

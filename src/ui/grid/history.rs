@@ -64,17 +64,45 @@ impl<R: Clone + PartialEq> Rows<R> {
             return None;
         }
         let first = was.first().map_or(len, |(at, _)| *at);
-        self.done.push(Step {
+        self.note(Step {
             rows: was,
             len,
             tail: Vec::new(),
         });
+        Some(first)
+    }
+
+    /// Changes the rows of some places as one step, without a look at the others. Gives the first that is not what it
+    /// was.
+    pub fn change_at(&mut self, places: &[usize], mut changing: impl FnMut(&mut R)) -> Option<usize> {
+        let mut was: Vec<(usize, R)> = Vec::with_capacity(places.len());
+        for at in places {
+            let Some(row) = self.rows.get_mut(*at) else { continue };
+            let before = row.clone();
+            changing(row);
+            if *row != before {
+                was.push((*at, before));
+            }
+        }
+        let first = was.iter().map(|(at, _)| *at).min()?;
+        // A place named twice is put back to what it was at first.
+        was.reverse();
+        let len = self.rows.len();
+        self.note(Step {
+            rows: was,
+            len,
+            tail: Vec::new(),
+        });
+        Some(first)
+    }
+
+    fn note(&mut self, step: Step<R>) {
+        self.done.push(step);
         if self.done.len() > MOST {
             self.done.remove(0);
         }
         self.undone.clear();
         self.steps += 1;
-        Some(first)
     }
 
     /// Takes the last step back; gives the first row it touched.
@@ -95,7 +123,7 @@ impl<R: Clone + PartialEq> Rows<R> {
 
     fn take(&mut self, step: Step<R>) -> (usize, Step<R>) {
         self.steps += 1;
-        let first = step.rows.first().map_or(step.len, |(at, _)| *at);
+        let first = step.rows.iter().map(|(at, _)| *at).min().unwrap_or(step.len);
         let mut back = Step {
             rows: Vec::with_capacity(step.rows.len()),
             len: step.len,
@@ -106,6 +134,8 @@ impl<R: Clone + PartialEq> Rows<R> {
                 back.rows.push((at, std::mem::replace(here, row)));
             }
         }
+        // What was put back last is taken back first.
+        back.rows.reverse();
         self.rows.extend(step.tail);
         let last = self.rows.len().saturating_sub(1);
         (first.min(last), back)
@@ -144,6 +174,18 @@ mod tests {
             assert_eq!(rows.all(), state);
         }
         assert_eq!(rows.redo(), None);
+    }
+
+    #[test]
+    fn a_step_over_some_places_goes_back_and_forth_even_where_one_is_named_twice() {
+        let mut rows = Rows::new(vec![1, 2, 3]);
+        assert_eq!(rows.change_at(&[2, 0, 2, 9], |row| *row *= 10), Some(0));
+        assert_eq!(rows.all(), [10, 2, 300]);
+        assert_eq!(rows.undo(), Some(0));
+        assert_eq!(rows.all(), [1, 2, 3]);
+        assert_eq!(rows.redo(), Some(0));
+        assert_eq!(rows.all(), [10, 2, 300]);
+        assert_eq!(rows.change_at(&[1], |_| ()), None);
     }
 
     #[test]

@@ -23,6 +23,7 @@ use crate::ui::form::{Asked, Form, FormCx, show};
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, MouseAct, Notice, Screen, openers};
 use crate::ui::names;
+use crate::ui::screen::second_entry::{Decided, SecondEntry};
 use ratatui::layout::Rect;
 
 /// Keys while choices are open: those of pick lists first, the form's behind them.
@@ -30,6 +31,10 @@ const CHOOSING: &[Context] = &[Context::Picker, Context::Form, Context::Text, Co
 
 const UNSAVED: Text = Text::new("chưa lưu", "not saved");
 const NEW: Text = Text::new("mới", "new");
+const NO_FIGURES: Text = Text::new(
+    "Phiếu này không có số liệu để nhập lần hai.",
+    "There are no figures here to enter a second time.",
+);
 const KEPT: Text = Text::new(
     "Đã giữ bản nháp; mở lại ở trang chính.",
     "The draft is kept; the home screen opens it again.",
@@ -270,6 +275,23 @@ impl EditScreen {
             .collect()
     }
 
+    /// The second pass over the figures.
+    fn enter_again(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+        let figures = self.form.figures(&form_cx(cx));
+        if figures.is_empty() {
+            return vec![Command::Tell(Notice::warning(NO_FIGURES))];
+        }
+        vec![Command::Push(Box::new(SecondEntry::new(figures)))]
+    }
+
+    fn take_second(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
+        let Some(Decided(decided)) = answer.get::<Decided>() else {
+            return Vec::new();
+        };
+        let asked = self.form.take_figures(decided.clone(), &form_cx(cx));
+        self.carry_out(asked, cx)
+    }
+
     fn open_that(&self, kind: &'static str, id: Id, cx: &Cx<'_>) -> Vec<Command> {
         if self.afterwards == Afterwards::Answer {
             return vec![Command::Close(Answer::new(Created(id)))];
@@ -332,6 +354,10 @@ impl Screen for EditScreen {
                 commands
             }
             Input::Key {
+                action: Some(Action::SecondEntry),
+                ..
+            } => self.enter_again(cx),
+            Input::Key {
                 action: Some(Action::History),
                 ..
             } if !self.form.is_new() => {
@@ -363,7 +389,7 @@ impl Screen for EditScreen {
                     let asked = self.form.answer(*id, &form_cx(cx));
                     self.carry_out(asked, cx)
                 }
-                None => Vec::new(),
+                None => self.take_second(answer, cx),
             },
             Input::Saved(Ok(_)) => {
                 let commands = self.saved(cx);

@@ -3,6 +3,7 @@
 //! A screen gets inputs and answers with commands; it never touches terminal, store or other screens, and drawing
 //! changes nothing. Popups are screens too: the stack draws their frame, and Esc closes them unless they say otherwise.
 
+pub mod abbreviations;
 pub mod ask;
 pub mod attendance;
 pub mod booths;
@@ -27,6 +28,7 @@ pub mod periodic;
 pub mod record;
 pub mod records;
 pub mod report;
+pub mod second_entry;
 pub mod settings;
 pub mod sheets;
 pub mod stack;

@@ -11,6 +11,7 @@ use crate::ui::form::Writing;
 use crate::ui::form::line_edit::{Focus, LineEdit, Outcome};
 use crate::ui::keymap::{Context, Offer, Shipped};
 use crate::ui::look::TypingPrefs;
+use crate::ui::screen::abbreviations::AbbreviationsScreen;
 use crate::ui::screen::first_start::FirstStart;
 use crate::ui::screen::{Command, Cx, Heading, Input, Mouse, MouseAct, Notice, Screen};
 use crate::ui::theme::Role;
@@ -35,6 +36,7 @@ enum Item {
     Tone,
     Restore,
     Brackets,
+    Abbreviations,
     Trial,
     Keys,
     Colours,
@@ -57,6 +59,7 @@ const PARTS: [(Text, &[Item]); 3] = [
             Item::Tone,
             Item::Restore,
             Item::Brackets,
+            Item::Abbreviations,
             Item::Trial,
         ],
     ),
@@ -85,6 +88,7 @@ impl Item {
             Item::Tone => Text::new("Chỗ đặt dấu thanh", "Place of the tone"),
             Item::Restore => Text::new("Trả lại từ không phải tiếng Việt", "Restore words not Vietnamese"),
             Item::Brackets => Text::new("Phím [ ] gõ ơ, ư", "[ ] type ơ, ư"),
+            Item::Abbreviations => Text::new("Gõ tắt", "Abbreviations"),
             Item::Trial => Text::new("Gõ thử ở đây", "Try typing here"),
             Item::Keys => Text::new("Bộ phím", "Keys"),
             Item::Colours => Text::new("Màu", "Colours"),
@@ -127,6 +131,7 @@ impl Item {
             },
             Item::Restore => switch(settings.typing.restore),
             Item::Brackets => switch(settings.typing.brackets),
+            Item::Abbreviations => abbreviations(settings, lang),
             Item::Trial => String::new(),
             Item::Keys => keys_label(settings.keymap.as_deref()).get(lang).to_owned(),
             Item::Colours => {
@@ -174,7 +179,7 @@ impl Item {
                     WeekStart::Friday => WeekStart::Monday,
                 }
             }
-            Item::Office | Item::Officer | Item::Trial | Item::Backup => {}
+            Item::Office | Item::Officer | Item::Abbreviations | Item::Trial | Item::Backup => {}
         }
     }
 
@@ -200,6 +205,22 @@ fn absent_folder(item: Item, text: &str) -> Option<Notice> {
             format!("The folder {folder} is not there now. The backup is made on leaving whenever it is (the stick plugged in)."),
         ))
     })
+}
+
+/// How many of them are the officer's own, and a few to remember them by.
+fn abbreviations(settings: &Settings, lang: Lang) -> String {
+    let own = &settings.typing.abbreviations;
+    let some: Vec<String> = own
+        .iter()
+        .take(2)
+        .map(|(short, long)| format!("{short} → {long}"))
+        .collect();
+    match (own.is_empty(), lang) {
+        (true, Lang::Vi) => "htx → hợp tác xã … (có sẵn)".to_owned(),
+        (true, Lang::En) => "htx → hợp tác xã … (built in)".to_owned(),
+        (false, Lang::Vi) => format!("{} của mình: {}", own.len(), some.join(", ")),
+        (false, Lang::En) => format!("{} own: {}", own.len(), some.join(", ")),
+    }
 }
 
 fn after(all: &[&str], now: &str) -> String {
@@ -255,6 +276,9 @@ impl SettingsScreen {
         let item = self.item();
         if item == Item::Office {
             return vec![Command::Push(Box::new(FirstStart::new()))];
+        }
+        if item == Item::Abbreviations {
+            return vec![Command::Push(Box::new(AbbreviationsScreen::new(cx)))];
         }
         if item.is_typed() {
             let line = match item {

@@ -161,13 +161,7 @@ impl Sheet {
     /// The rows of these places marked alike.
     pub fn mark(&mut self, places: &[usize], days: Days, mark: Mark) -> Option<usize> {
         let count = self.session.days;
-        self.change(|rows| {
-            for at in places {
-                if let Some(row) = rows.get_mut(*at) {
-                    put_mark(row, days, mark, count);
-                }
-            }
-        })
+        self.rows.change_at(places, |row| put_mark(row, days, mark, count))
     }
 
     /// Present where not, absent where present.

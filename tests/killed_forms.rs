@@ -1,0 +1,138 @@
+//! A visit typed in the real program, which is killed with no warning after a keystroke: when it is started again the
+//! draft has every field that was left, and at most the one being typed is lost. A saved visit is there whole.
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::path::Path;
+use std::process::Command;
+
+use pty::Terminal;
+use sohoi::store::{Read, Store};
+
+/// The keys of the visit, and what is known to be left behind after each: fields by key.
+const VISIT: &str = include_str!("tasks/t1_visit.txt");
+
+/// One keystroke: what is sent, and the field that Enter or a full field leaves by it.
+struct Stroke {
+    sends: String,
+    is_enter: bool,
+}
+
+fn strokes() -> Vec<Stroke> {
+    let mut strokes = Vec::new();
+    for line in VISIT
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        match line.strip_prefix("type ") {
+            Some(text) => strokes.extend(text.chars().map(|c| Stroke {
+                sends: c.to_string(),
+                is_enter: false,
+            })),
+            None => strokes.push(Stroke {
+                sends: if line == "enter" { "\r".into() } else { line.into() },
+                is_enter: line == "enter",
+            }),
+        }
+    }
+    strokes
+}
+
+fn program(data: &Path, words: &[&str]) {
+    let done = Command::new(env!("CARGO_BIN_EXE_sohoi"))
+        .env("SOHOI_DATA", data)
+        .args(words)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+}
+
+/// The fields that the draft, or the saved visit, has.
+fn there(data: &Path) -> Vec<String> {
+    let (store, _) = Store::open(data).unwrap();
+    if let Some(visit) = store.reader().scan("visit").next() {
+        return visit.unwrap().filled().map(|(key, _)| key.to_owned()).collect();
+    }
+    let drafts = store.drafts().unwrap();
+    let cells = drafts
+        .iter()
+        .filter_map(|draft| draft.body["cells"].as_object().cloned());
+    let filled = cells.flatten().filter(|(_, cell)| !cell["value"].is_null());
+    filled.map(|(key, _)| key.trim_start_matches("0.").to_owned()).collect()
+}
+
+/// The fields that the keys up to a stroke have left filled, in the order of the script.
+fn left_after(count: usize) -> Vec<&'static str> {
+    const FIELDS: [&str; 8] = [
+        "cooperative",
+        "purposes",
+        "members",
+        "members_women",
+        "",
+        "difficulties",
+        "difficulty_text",
+        "advice",
+    ];
+    let enters = strokes().iter().take(count).filter(|stroke| stroke.is_enter).count();
+    FIELDS
+        .into_iter()
+        .take(enters)
+        .filter(|field| !field.is_empty())
+        .collect()
+}
+
+fn killed_after(count: usize) {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    program(&data, &["setup", "--unit", "C12472-B", "--officer", "Nguyễn Thị Hằng"]);
+    program(&data, &["add", "person", "name=Nguyễn Thị Hằng", "gender=NU"]);
+    program(
+        &data,
+        &[
+            "add",
+            "cooperative",
+            "code=HTX007",
+            "kind=HTX",
+            "name=HTX An Khang",
+            "--warnings",
+            "accept",
+        ],
+    );
+    let all = strokes();
+    let mut terminal = Terminal::start(&data, &[], &[]);
+    terminal.wait_for("TUẦN NÀY");
+    for stroke in &all[..count] {
+        terminal.burst(&stroke.sends);
+    }
+    terminal.kill();
+    let there = there(&data);
+    for field in left_after(count) {
+        assert!(
+            there.iter().any(|key| key == field),
+            "after {count} keys {field} is lost: {there:?}"
+        );
+    }
+    if count == all.len() {
+        assert!(there.iter().any(|key| key == "unit"), "the visit is saved: {there:?}");
+    }
+}
+
+#[test]
+fn after_a_kill_at_most_the_field_being_typed_is_lost() {
+    let all = strokes().len();
+    for count in [2, 3, 5, 9, 14, 30, 44, all - 1, all] {
+        killed_after(count);
+    }
+}
+
+#[test]
+#[ignore = "the long run"]
+fn after_a_kill_at_any_keystroke_at_most_the_field_being_typed_is_lost() {
+    for count in 1..=strokes().len() {
+        killed_after(count);
+    }
+}
