@@ -143,7 +143,7 @@ fn a_cooperative_is_entered_with_its_figures_and_its_director_in_one_go() {
         .keys("enter enter");
     harness.typed("Phamj Thij Hanhj");
     insta::assert_snapshot!("cooperative_director", harness.text());
-    harness.keys("enter").typed("1").typed("0912345678");
+    harness.keys("enter").typed("1").typed("0912345678").keys("enter");
     let saved = office.all("cooperative").pop().unwrap();
     assert_eq!(saved.text("name"), Some("HTX Bún khô An Bài"), "{}", harness.text());
     let figures = office.all("measurement").pop().unwrap();

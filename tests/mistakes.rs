@@ -76,11 +76,11 @@ fn fate(entry: &Entry) -> Fate {
         }
     });
     let mut harness = office.harness_with((80, 24), opener);
+    let before = office.all(kind).len();
     harness.keys("v");
     for (field, text) in &entry.fields {
-        harness.keys("alt-g").typed(field).keys("enter").typed(text);
+        harness.keys("alt-g").typed(field).keys("enter ctrl-u").typed(text);
     }
-    let before = office.all(kind).len();
     let saved = || office.all(kind).len() > before;
     harness.keys("ctrl-s");
     if saved() {
@@ -128,7 +128,7 @@ fn of_fifty_mistakes_most_are_stopped_or_warned_of() {
         named(&fates, Fate::Through)
     );
     assert!(
-        stopped >= 31 && stopped + warned >= 45,
+        stopped >= 28 && stopped + warned >= 47,
         "missed:{}",
         named(&fates, Fate::Through)
     );

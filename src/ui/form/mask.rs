@@ -10,7 +10,8 @@ pub enum Mask {
     Date,
     /// A number or an amount: `1.500.000`, `1,5 tr`, `=` for unchanged.
     Number,
-    /// A telephone number: ten digits in a row are full.
+    /// A telephone number. It is never full: landlines have a digit more than mobiles, and one digit too many would
+    /// land in the next field unseen.
     Phone,
     /// A code in capitals, any length.
     Code,
@@ -51,10 +52,9 @@ impl Mask {
                         .zip([2, 2, 4])
                         .all(|(part, len)| part.len() == len && part.bytes().all(|b| b.is_ascii_digit()))
             }
-            Mask::Phone => digits && count == 10 && text.starts_with('0'),
             Mask::FixedCode(length) => count == usize::from(length),
             Mask::Digits(length) => digits && count == usize::from(length),
-            Mask::Free | Mask::Number | Mask::Code => false,
+            Mask::Free | Mask::Number | Mask::Phone | Mask::Code => false,
         };
         whole.then(|| text.to_owned())
     }
@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(Mask::Digits(4).take('h'), None);
         assert_eq!(Mask::Date.take('h'), Some('h'));
         assert_eq!(Mask::Number.take('t'), Some('t'));
-        assert_eq!(Mask::Phone.full("0912345678").as_deref(), Some("0912345678"));
+        assert_eq!(Mask::Phone.full("0912345678"), None);
         assert_eq!(Mask::FixedCode(3).full("A1"), None);
     }
 }
