@@ -78,7 +78,7 @@ fn a_setting_is_turned_by_enter_and_followed_at_once() {
     // The method, then the field to try it.
     harness.keys("down down down down down enter enter");
     assert_eq!(office.store.settings().typing.method, "vni");
-    harness.keys("down down down down enter").typed("tie6ng1 Vie6t5");
+    harness.keys("down down down down down enter").typed("tie6ng1 Vie6t5");
     assert!(harness.text().contains("tiếng Việt"), "{}", harness.text());
     harness.keys("enter down enter");
     assert_eq!(office.store.settings().lang, Some(Lang::En));

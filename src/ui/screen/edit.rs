@@ -21,9 +21,9 @@ use crate::ui::form::engine::{Carried, Mode};
 use crate::ui::form::field::Editor;
 use crate::ui::form::{Asked, Form, FormCx, show};
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, MouseAct, Notice, Screen, openers};
 use crate::ui::names;
 use crate::ui::screen::second_entry::{Decided, SecondEntry};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, MouseAct, Notice, Screen, openers};
 use ratatui::layout::Rect;
 
 /// Keys while choices are open: those of pick lists first, the form's behind them.
