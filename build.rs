@@ -1,5 +1,6 @@
-//! Packs the administrative units for the program: 14,160 units and their successors stand in the repository as plain
-//! tables, so that a correction shows in a diff; inside the program they are columns, compressed to a quarter.
+//! Packs the program's data: 14,160 administrative units and their successors stand in the repository as plain tables, so
+//! that a correction shows in a diff; inside the program they are columns, compressed to a quarter. So are the texts of
+//! code lists, plans and made-up names.
 //!
 //! What it writes is read by `src/domain/catalog/units/pack.rs`, where the layout is described. A table out of form
 //! stops the build with the line that is wrong.
@@ -14,6 +15,8 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 const DATA: &str = "src/domain/catalog/data";
+/// Texts that the program reads as they stand, compressed to a third.
+const TEXTS: [&str; 3] = ["lists.txt", "plans.toml", "demo_names.txt"];
 /// No unit, no day: the mark of an empty cell in a column of two bytes.
 const NONE: u16 = u16::MAX;
 /// The kinds in the order of `UnitKind`.
@@ -35,8 +38,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     link_at_fixed_addresses()?;
     let units = read("units.tsv")?;
     let successors = read("successors.tsv")?;
-    let packed = compress(&pack(&units, &successors)?)?;
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("units.bin"), packed)?;
+    write("units.bin", &pack(&units, &successors)?)?;
+    for text in TEXTS {
+        write(&format!("{text}.bin"), read(text)?.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Compresses bytes into a file that the program includes.
+fn write(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(name), compress(bytes)?)?;
     Ok(())
 }
 

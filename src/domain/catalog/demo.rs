@@ -5,12 +5,18 @@
 
 use std::sync::OnceLock;
 
-const SOURCE: &str = include_str!("data/demo_names.txt");
+use super::packed;
+
+/// The file as it stands in the repository, inflated at the first call.
+fn source() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| packed::text(include_bytes!(concat!(env!("OUT_DIR"), "/demo_names.txt.bin"))))
+}
 
 /// All name parts, read when first asked for.
 pub fn demo_names() -> &'static DemoNames {
     static NAMES: OnceLock<DemoNames> = OnceLock::new();
-    NAMES.get_or_init(|| read(SOURCE).expect("the names are compiled in, and a test reads them"))
+    NAMES.get_or_init(|| read(source()).expect("the names are compiled in, and a test reads them"))
 }
 
 /// What people and cooperatives are called.
@@ -149,11 +155,11 @@ mod tests {
 
     #[test]
     fn all_parts_are_there() {
-        let names = read(SOURCE).unwrap();
+        let names = read(source()).unwrap();
         assert_eq!((names.surnames.len(), names.cooperatives.len()), (49, 60));
         assert_eq!((names.middle_women.len(), names.given_women.len()), (30, 97));
         assert!(names.middle_men.len() >= 10 && names.given_men.len() >= 40 && names.mottoes.len() >= 20);
-        assert!(is_nfc(SOURCE));
+        assert!(is_nfc(source()));
     }
 
     #[test]

@@ -10,9 +10,14 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use super::packed;
 use crate::domain::text::Text;
 
-const SOURCE: &str = include_str!("data/lists.txt");
+/// The file as it stands in the repository, inflated at the first call.
+fn source() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| packed::text(include_bytes!(concat!(env!("OUT_DIR"), "/lists.txt.bin"))))
+}
 
 /// One list: the codes in the order of the screen.
 #[derive(Debug)]
@@ -174,7 +179,7 @@ struct Catalogue {
 fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
-        let lists = parse(SOURCE).expect("the lists are compiled in, and a test reads them");
+        let lists = parse(source()).expect("the lists are compiled in, and a test reads them");
         let places = lists
             .iter()
             .enumerate()
@@ -261,7 +266,7 @@ mod tests {
 
     #[test]
     fn every_list_is_read_and_has_its_own_key_and_codes() {
-        let lists = parse(SOURCE).unwrap();
+        let lists = parse(source()).unwrap();
         assert_eq!(lists.len(), 50);
         assert_eq!(lists.iter().map(|list| list.codes.len()).sum::<usize>(), 392);
         let keys: HashSet<_> = lists.iter().map(|list| list.key).collect();

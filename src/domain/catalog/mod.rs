@@ -5,6 +5,7 @@
 
 pub mod demo;
 pub mod lists;
+mod packed;
 pub mod plans;
 pub mod units;
 

@@ -10,7 +10,13 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-const SOURCE: &str = include_str!("data/plans.toml");
+use super::packed;
+
+/// The file as it stands in the repository, inflated at the first call.
+fn source() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| packed::text(include_bytes!(concat!(env!("OUT_DIR"), "/plans.toml.bin"))))
+}
 
 /// A plan as issued, with how it wants its figures counted.
 #[derive(Debug, Deserialize)]
@@ -98,7 +104,7 @@ impl BuiltinTarget {
 /// All built-in plans: those of provinces and districts, then the national ones.
 pub fn plans() -> &'static [BuiltinPlan] {
     static PLANS: OnceLock<Vec<BuiltinPlan>> = OnceLock::new();
-    PLANS.get_or_init(|| read(SOURCE).expect("the plans are compiled in, and a test reads them"))
+    PLANS.get_or_init(|| read(source()).expect("the plans are compiled in, and a test reads them"))
 }
 
 /// The built-in plan with this code.
@@ -279,6 +285,6 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_refused() {
         assert!(read("[[plan]]\ncode = 'x'").is_err());
-        assert!(read(&SOURCE.replacen("programme =", "program =", 1)).is_err());
+        assert!(read(&source().replacen("programme =", "program =", 1)).is_err());
     }
 }

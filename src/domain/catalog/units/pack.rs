@@ -1,31 +1,20 @@
 //! Reads the units that the build script packed.
 //!
-//! Layout: the inflated length (u32), then raw deflate of: three texts (uids, names, notes), each a length in bytes (u32)
+//! Layout, inflated: three texts (uids, names, notes), each a length in bytes (u32)
 //! and strings parted by line feeds; the number of units (u32) and their columns, by uid: kind (u8), parent's place
 //! (u16), first day, last day (u16, days since 01/01/2000), note's place (u8); the number of links (u32) and their
 //! columns, by old unit: old, new (u16 places), proposed (u8). Numbers are little-endian; a column of u16 is all low
 //! bytes, then all high bytes; 0xFFFF is none.
 
-use std::io::Read;
-
 use chrono::{Days, NaiveDate};
-use flate2::read::DeflateDecoder;
 
 use super::{Link, Row, Span, UnitKind, Units};
 use crate::arrange::Arrange;
+use crate::domain::catalog::packed;
 
 /// Inflates and takes apart; none when the bytes are not in the form above.
 pub(super) fn unpack(packed: &[u8]) -> Option<Units> {
-    let (length, deflated) = packed.split_first_chunk::<4>()?;
-    let length = u32::from_le_bytes(*length) as usize;
-    let mut bytes = Vec::with_capacity(length);
-    DeflateDecoder::new(deflated)
-        .take(length as u64 + 1)
-        .read_to_end(&mut bytes)
-        .ok()?;
-    if bytes.len() != length {
-        return None;
-    }
+    let bytes = packed::inflate(packed)?;
     let mut rest = Cursor { bytes: &bytes };
 
     let mut text = String::new();
