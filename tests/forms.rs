@@ -259,7 +259,7 @@ fn an_own_field_stands_in_the_form_and_in_the_table() {
     let office = Office::over(store);
     let mut harness = office.harness_at((160, 50), None);
     harness
-        .keys("g c enter alt-g")
+        .keys("g c e alt-g")
         .typed("zalo")
         .keys("enter")
         .typed("1")
