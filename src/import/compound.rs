@@ -170,12 +170,13 @@ struct Container<'a> {
     sector: usize,
     table: Vec<u32>,
     small_table: Vec<u32>,
-    /// Streams below this size stand in the small sectors of the root's stream.
-    cutoff: u32,
     directory: Vec<u8>,
 }
 
 const SMALL_SECTOR: usize = 64;
+/// Streams below this size stand in the small sectors of the root's stream. The header says so too; the reader does not
+/// ask it, and what it says otherwise would hide the stream from this measure alone.
+const SMALL_STREAM: u32 = 4096;
 const DIRECTORY_ENTRY: usize = 128;
 const ROOT: u8 = 5;
 
@@ -191,7 +192,6 @@ impl<'a> Container<'a> {
             sector,
             table: Vec::new(),
             small_table: Vec::new(),
-            cutoff: long(bytes, 56)?,
             directory: Vec::new(),
         };
         for at in file.table_sectors()? {
@@ -256,7 +256,7 @@ impl<'a> Container<'a> {
         let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         let entry = self.entries().find(|entry| entry.starts_with(&wide))?;
         let (start, size) = (long(entry, 116)?, long(entry, 120)?);
-        let mut bytes = match size < self.cutoff {
+        let mut bytes = match size < SMALL_STREAM {
             true => self.small_chain(start)?,
             false => self.chain(start)?,
         };
