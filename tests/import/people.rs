@@ -70,7 +70,7 @@ fn good(number: usize) -> [String; 4] {
     [
         name(number),
         (1950 + number % 55).to_string(),
-        if number % 20 == 0 { "Nam" } else { "Nữ" }.to_owned(),
+        if number.is_multiple_of(20) { "Nam" } else { "Nữ" }.to_owned(),
         format!("09{number:08}"),
     ]
 }

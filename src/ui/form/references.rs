@@ -114,7 +114,7 @@ pub fn find(kind: &'static str, queries: &[String], looking: &mut Looking<'_>) -
 /// What is offered before anything is typed.
 fn first_of(key: &str, read: &dyn Read) -> Vec<Id> {
     let when = kind(key).and_then(|kind| kind.when());
-    let ids = match when {
+    match when {
         Some(when) => {
             let dated = read.dated(key, when, None, None, Order::Backward);
             dated.filter_map(Result::ok).map(|dated| dated.id).take(MOST).collect()
@@ -124,8 +124,7 @@ fn first_of(key: &str, read: &dyn Read) -> Vec<Id> {
             .filter_map(Result::ok)
             .take(MOST)
             .collect(),
-    };
-    ids
+    }
 }
 
 fn hits(kind: &'static str, ids: Vec<Id>, read: &dyn Read) -> Vec<Hit> {
