@@ -253,3 +253,24 @@ fn every_action_has_a_sure_key_in_every_shipped_keymap() {
         }
     }
 }
+
+#[test]
+fn the_readme_shows_the_keys_as_they_are() {
+    let readme = include_str!("../README.md");
+    let (_, rest) = readme
+        .split_once("<!-- keys: as `sohoi keys --markdown` prints them -->\n")
+        .unwrap();
+    let (shown, _) = rest.split_once("<!-- /keys -->").unwrap();
+    let printed = Keymap::shipped(Shipped::Default).markdown(Lang::Vi);
+    let wanted: Vec<String> = printed
+        .split("### ")
+        .filter(|section| {
+            ["(`global`)", "(`browse`)", "(`form`)"]
+                .iter()
+                .any(|name| section.contains(name))
+        })
+        .map(|section| format!("#### {}", section.trim_end()))
+        .collect();
+    assert_eq!(wanted.len(), 3);
+    assert_eq!(shown.trim_end(), wanted.join("\n\n"));
+}
