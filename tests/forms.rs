@@ -172,6 +172,20 @@ fn an_edited_record_shows_what_was_changed_and_what_stood_there() {
     insta::assert_snapshot!("cooperative_edited", harness.text());
 }
 
+/// The visit and the difficulty that it opened are of one save: what their ids have of chance must not order them.
+#[test]
+fn what_one_save_wrote_stands_in_one_order_on_the_time_line() {
+    for _ in 0..12 {
+        let office = Office::new();
+        let mut harness = office.harness();
+        harness.keys("g c enter");
+        let shown = harness.text();
+        let line = |of: &str| shown.lines().position(|line| line.contains(of));
+        let (issue, visit) = (line("14/04/2026 Khó khăn"), line("14/04/2026 Lượt thăm"));
+        assert!(issue.is_some() && issue < visit, "{shown}");
+    }
+}
+
 #[test]
 fn leaving_a_form_keeps_a_draft_of_what_was_typed_and_nothing_where_nothing_was() {
     let folder = tempfile::tempdir().unwrap();

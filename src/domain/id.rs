@@ -36,11 +36,15 @@ impl Id {
         let mut random = [0; 10];
         random[..8].copy_from_slice(&high.to_be_bytes());
         random[8..].copy_from_slice(&low.to_be_bytes()[..2]);
+        Id::at(self.millis(), random)
+    }
+
+    /// The moment that it carries, in milliseconds since 1970 UTC.
+    pub fn millis(self) -> u64 {
         let bytes = self.bytes();
-        let millis = bytes[..6]
+        bytes[..6]
             .iter()
-            .fold(0, |millis, byte| (millis << 8) | u64::from(*byte));
-        Id::at(millis, random)
+            .fold(0, |millis, byte| (millis << 8) | u64::from(*byte))
     }
 
     /// The 16 bytes, in an order that sorts by moment.

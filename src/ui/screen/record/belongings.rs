@@ -2,6 +2,7 @@
 //! attended, when roles were taken and given up. The newest first, what has no day last.
 
 use super::words;
+use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::{KINDS, Kind, kind};
@@ -38,6 +39,16 @@ pub struct Belonging {
     pub words: String,
 }
 
+impl Belonging {
+    /// Where the line stands in time. What one save wrote (a visit and the difficulties that it opened) bears one moment:
+    /// there the order of the kinds decides, since the rest of an id is chance.
+    fn place(&self) -> impl Ord + use<> {
+        let kind = KINDS.iter().position(|kind| kind.key() == self.kind);
+        let day = self.on.map(Partial::last_day);
+        (day, self.id.millis(), kind, self.id, self.side)
+    }
+}
+
 /// The kinds that refer to records of a kind, and by which field; those found by the index alone.
 pub fn referring(to: &str) -> Vec<(&'static dyn Kind, &'static str)> {
     let mut found = Vec::new();
@@ -66,7 +77,7 @@ pub fn read(read: &dyn Read, owner: (&'static str, Id), lang: Lang) -> Result<Ve
         "person" => visits_she_made(read, owner, lang, &mut found)?,
         _ => {}
     }
-    found.sort_by_key(|line| std::cmp::Reverse((line.on.map(Partial::last_day), line.id, line.side)));
+    found.arrange_by_key(|line| std::cmp::Reverse(line.place()));
     // A record that refers twice (a cooperative grown out of itself) stands once.
     let mut seen = BTreeSet::new();
     found.retain(|line| seen.insert((line.id, line.side)));
