@@ -148,7 +148,7 @@ fn the_first_rows_of_many_are_there_at_once_and_the_others_come() {
     let office = Office::new();
     crowd(&office);
     let mut harness = office.harness();
-    harness.keys("g n");
+    harness.hasty().keys("g n");
     assert!(harness.text().contains("/500…"), "{}", harness.text());
     assert!(rows(&harness)[0].contains("Hằng"), "{}", harness.text());
     harness.keys("down down").settle();

@@ -16,9 +16,14 @@ use ratatui::backend::TestBackend;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+/// A screen that wants to be woken so soon waits for a thread; one that rests longer keeps a draft.
+const READING: Duration = Duration::from_millis(40);
+
 /// An interface over a test back end.
 pub struct Harness {
     app: App<TestBackend>,
+    /// The next key is pressed before what is read on a thread has come.
+    hasty: bool,
 }
 
 fn frozen() -> Instant {
@@ -55,7 +60,7 @@ impl Harness {
     /// An interface from its setup.
     pub fn over(setup: Setup, (width, height): (u16, u16)) -> Harness {
         let Ok(app) = App::new(TestBackend::new(width, height), setup);
-        let mut harness = Harness { app };
+        let mut harness = Harness { app, hasty: false };
         harness.draw();
         harness
     }
@@ -63,6 +68,12 @@ impl Harness {
     /// The interface itself.
     pub fn app(&mut self) -> &mut App<TestBackend> {
         &mut self.app
+    }
+
+    /// From now on nothing waits for what is read on a thread: screens are seen as they stand until it comes.
+    pub fn hasty(&mut self) -> &mut Harness {
+        self.hasty = true;
+        self
     }
 
     /// Presses keys one after the other, each drawn before the next. A word that names no key is typed.
@@ -110,8 +121,19 @@ impl Harness {
     /// Sends events in one read, and draws.
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) -> &mut Harness {
         let Ok(()) = self.app.handle(events);
+        if !self.hasty {
+            self.read_on();
+        }
         self.draw();
         self
+    }
+
+    /// What a screen reads on a thread comes in before the next key, however slow the machine is just now.
+    fn read_on(&mut self) {
+        while let Some(wait) = self.app.top().wakes_after().filter(|wait| *wait <= READING) {
+            std::thread::sleep(wait.min(Duration::from_millis(2)));
+            self.app.idle();
+        }
     }
 
     /// Lets the screens have the time that they ask for: what is read on a thread comes in.
