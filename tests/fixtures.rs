@@ -27,7 +27,12 @@ fn a_store_of_the_first_format_opens_with_all_its_records() {
         dir.path(),
     );
     let (store, report) = Store::open(dir.path()).unwrap();
-    assert!(report.notes.is_empty(), "{:?}", report.notes);
+    let [note] = report.notes.as_slice() else {
+        panic!("{:?}", report.notes)
+    };
+    assert!(note.en.contains("from format 1 to 2"), "{note:?}");
+    let kept = dir.path().join("truoc-nang-cap-1/journal/00000001.log");
+    assert!(kept.is_file(), "the folder as it was is kept");
     let reader = store.reader();
     let count = |kind: &str| reader.ids(kind).filter(|id| id.is_ok()).count();
     assert_eq!(["cooperative", "person", "visit", "issue"].map(count), [1, 1, 1, 1]);

@@ -19,8 +19,8 @@ record! {
         person: Ref["person"] = ("Người", "Person") [required, indexed],
         cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative") [required, indexed, sticky],
         role: Choice["role"] = ("Chức vụ", "Role") [required],
-        from: Partial = ("Từ", "From") [hint("Ngày, tháng hoặc năm; để trống nếu không rõ", "A day, a month or a year; empty if not known")],
-        to: Partial = ("Đến", "To") [either, not_before("from"), beside],
+        from: Partial = ("Từ", "From") [hint("Ngày, tháng hoặc năm; để trống nếu không rõ", "A day, a month or a year; empty if not known"), indexed],
+        to: Partial = ("Đến", "To") [either, not_before("from"), beside, indexed],
     }
 }
 

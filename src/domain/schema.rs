@@ -330,6 +330,7 @@ impl Schema {
 
     /// One field.
     pub fn field(&self, kind: &'static dyn Kind, key: &str) -> Option<&Field> {
-        self.fields(kind).find(|field| field.key == key)
+        let own = || self.own(kind).iter().find(|field| field.key == key);
+        kind.field(key).or_else(own)
     }
 }

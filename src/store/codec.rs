@@ -12,7 +12,8 @@ use serde_json::{Map, Value as Json};
 use super::fault::StoreError;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::domain::schema::{Field, FieldKind, Privacy, Schema};
+use crate::domain::record;
+use crate::domain::schema::{FieldKind, Privacy, Schema};
 use crate::domain::value::Value;
 use crate::vietnamese::date::Partial;
 
@@ -128,10 +129,10 @@ pub fn decode_record(kind: &'static str, id: Id, bytes: &[u8], schema: &Schema) 
 
 /// A record's values as they stand in the files.
 pub fn encode_values(entry: &Entry, schema: &Schema) -> Fields {
-    let fields: BTreeMap<&str, &Field> = schema.fields_of(entry.kind).map(|field| (field.key, field)).collect();
+    let kind = record::kind(entry.kind);
     let encode = |(key, value): (&String, &Value)| {
         let json = value.to_json();
-        let json = match fields.get(key.as_str()) {
+        let json = match kind.and_then(|kind| schema.field(kind, key)) {
             Some(field) if field.privacy == Privacy::Personal => seal(entry.id, key, json),
             _ => json,
         };
@@ -142,9 +143,9 @@ pub fn encode_values(entry: &Entry, schema: &Schema) -> Fields {
 
 /// Back from [`encode_values`]. A value that is not of its field's shape is kept as it is.
 pub fn decode_values(kind: &str, id: Id, values: Fields, schema: &Schema) -> BTreeMap<String, Value> {
-    let fields: BTreeMap<&str, &Field> = schema.fields_of(kind).map(|field| (field.key, field)).collect();
+    let kind = record::kind(kind);
     let decode = |(key, json): (String, Json)| {
-        let field = fields.get(key.as_str()).copied();
+        let field = kind.and_then(|kind| schema.field(kind, &key));
         let json = match field {
             Some(field) if field.privacy == Privacy::Personal => open(id, &key, json),
             _ => json,

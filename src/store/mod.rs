@@ -29,6 +29,7 @@ pub mod own_fields;
 pub mod probe;
 pub mod read;
 pub mod recent;
+mod reindex;
 mod replay;
 mod restate;
 pub mod room;

@@ -16,7 +16,7 @@ use super::folder::DataFolder;
 use super::journal::{Damage, Journal, Progress};
 use super::log::Log;
 use super::probe::Probe;
-use super::{APPLIED, CLOCK, OpenReport, Store, bulk, migrate, now_ms, own_fields, settings};
+use super::{APPLIED, CLOCK, OpenReport, Store, bulk, migrate, now_ms, own_fields, reindex, settings};
 use crate::domain::text::Message;
 
 /// How far the map is trusted when a store is opened.
@@ -125,6 +125,7 @@ impl Store {
                 }
             }
         }
+        reindex::bring_up(&store)?;
         report.clock = clock_note(store.lock().clock >> 16, now_ms());
         Ok((store, report))
     }
