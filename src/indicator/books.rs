@@ -8,8 +8,10 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::lines::Lines;
+use super::recent::{Covered, News, Recent};
 use crate::domain::catalog;
 use crate::domain::declared::{UnitFigures, UnitYear};
+use crate::domain::entry::Entry;
 use crate::domain::figures::{self, Figure};
 use crate::domain::id::Id;
 use crate::domain::post::Post;
@@ -139,6 +141,8 @@ pub struct Books<'r> {
     roles_of: Cache<Id, Rc<Vec<Role>>>,
     figures: Cache<(Id, &'static str, NaiveDate), Option<Figure>>,
     touched: Cache<(NaiveDate, NaiveDate), Rc<Touched>>,
+    recent: Cache<NaiveDate, Rc<Recent<'r>>>,
+    measured: Cache<Id, Option<Rc<Entry>>>,
 }
 
 /// Cooperatives that were helped in a window.
@@ -198,6 +202,8 @@ impl<'r> Books<'r> {
             roles_of: RefCell::default(),
             figures: RefCell::default(),
             touched: RefCell::default(),
+            recent: RefCell::default(),
+            measured: RefCell::default(),
         })
     }
 
@@ -342,36 +348,46 @@ impl<'r> Books<'r> {
         if let Some(found) = self.figures.borrow().get(&(cooperative, key, on)) {
             return found.clone();
         }
-        let found = match key {
-            "status" | "workers_women" => self.covered(cooperative, key, on),
-            _ => figures::latest(self.read.known(), cooperative, key, on),
+        let recent = self.recent(on).ok()?;
+        let found = match Covered::of(key) {
+            Some(what) => recent
+                .latest(cooperative, what, on)
+                .ok()?
+                .map(|news| covered(news, what)),
+            None => self.noted(&recent, cooperative, key, on),
         };
         self.figures.borrow_mut().insert((cooperative, key, on), found.clone());
         found
     }
 
-    /// The latest of a figure that the index itself tells, so that no record need be read.
-    fn covered(&self, cooperative: Id, key: &'static str, on: NaiveDate) -> Option<Figure> {
-        let mut latest: Option<Figure> = None;
-        for kind in figures::SOURCES {
-            let items = self.read.refers(cooperative, kind, "cooperative", Order::Backward);
-            let found = items.filter_map(Result::ok).find_map(|item| {
-                let day = item.on.filter(|day| *day <= on)?;
-                let text = || item.cover.text(key).map(|text| FieldValue::Text(text.to_string()));
-                Some(Figure {
-                    value: item.cover.number(key).map(FieldValue::Number).or_else(text)?,
-                    on: day,
-                    kind,
-                    record: item.id,
-                })
-            });
-            latest = match (latest, found) {
-                (Some(a), Some(b)) if (a.on, a.record) < (b.on, b.record) => Some(b),
-                (None, found) => found,
-                (latest, _) => latest,
-            };
+    /// The news of all cooperatives in the year that ends on a day.
+    pub fn recent(&self, on: NaiveDate) -> Result<Rc<Recent<'r>>, StoreError> {
+        cached(&self.recent, on, || Recent::read(self.read, on))
+    }
+
+    /// The latest of a figure that only the records tell: those of the year first, of which most were read before.
+    fn noted(&self, recent: &Recent<'_>, cooperative: Id, key: &'static str, on: NaiveDate) -> Option<Figure> {
+        for news in recent.of_year(cooperative, on) {
+            if let Some(value) = self.measured(news.kind, news.id).ok()??.get(key) {
+                return Some(Figure {
+                    value: value.clone(),
+                    on: news.on,
+                    kind: news.kind,
+                    record: news.id,
+                });
+            }
         }
-        latest
+        figures::latest(self.read.known(), cooperative, key, on)
+    }
+
+    /// A visit or a measurement, read once.
+    fn measured(&self, kind: &'static str, id: Id) -> Result<Option<Rc<Entry>>, StoreError> {
+        if let Some(found) = self.measured.borrow().get(&id) {
+            return Ok(found.clone());
+        }
+        let entry = self.read.get(kind, id)?.map(Rc::new);
+        self.measured.borrow_mut().insert(id, entry.clone());
+        Ok(entry)
     }
 
     /// The latest of several figures of a cooperative up to a day, in one pass back through its visits and measurements
@@ -382,26 +398,35 @@ impl<'r> Books<'r> {
         keys: &[&'static str],
         on: NaiveDate,
     ) -> Result<HashMap<&'static str, FieldValue>, StoreError> {
-        let mut dated = Vec::new();
-        for kind in figures::SOURCES {
-            for item in self.read.refers(cooperative, kind, "cooperative", Order::Backward) {
-                let item = item?;
-                dated.extend(item.on.filter(|day| *day <= on).map(|day| (day, item.id, kind)));
-            }
-        }
-        dated.sort_unstable_by(|a, b| b.cmp(a));
         let mut found = HashMap::new();
-        for (_, id, kind) in dated {
-            if found.len() == keys.len() {
-                break;
-            }
-            let Some(entry) = self.read.get(kind, id)? else {
-                continue;
-            };
+        let mut take = |entry: &Entry| {
             for key in keys {
                 if let Some(value) = entry.get(key) {
                     found.entry(*key).or_insert_with(|| value.clone());
                 }
+            }
+            found.len() == keys.len()
+        };
+        let recent = self.recent(on)?;
+        let mut seen = HashSet::new();
+        for news in recent.of_year(cooperative, on) {
+            seen.insert(news.id);
+            if self.measured(news.kind, news.id)?.is_some_and(|entry| take(&entry)) {
+                return Ok(found);
+            }
+        }
+        let mut older = Vec::new();
+        for kind in figures::SOURCES {
+            for item in self.read.refers(cooperative, kind, "cooperative", Order::Forward) {
+                let item = item?;
+                let day = item.on.filter(|day| *day <= on && !seen.contains(&item.id));
+                older.extend(day.map(|day| (day, item.id, kind)));
+            }
+        }
+        older.sort_unstable_by(|a, b| b.cmp(a));
+        for (_, id, kind) in older {
+            if self.read.get(kind, id)?.is_some_and(|entry| take(&entry)) {
+                break;
             }
         }
         Ok(found)
@@ -452,6 +477,19 @@ impl Touched {
                 .is_some_and(|coops| coops.contains(&cooperative))
         };
         kinds.iter().any(named)
+    }
+}
+
+fn covered(news: News, what: Covered) -> Figure {
+    let value = match what {
+        Covered::Status => FieldValue::Text(news.status.unwrap_or_default()),
+        Covered::WorkersWomen => FieldValue::Number(news.workers_women.unwrap_or_default()),
+    };
+    Figure {
+        value,
+        on: news.on,
+        kind: news.kind,
+        record: news.id,
     }
 }
 

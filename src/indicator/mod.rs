@@ -3,7 +3,8 @@
 //! ```text
 //! plan.rs      a plan as it is computed: built in, or of the office's own records
 //! window.rs    from when to when a target counts      area.rs     which units count, as of the end of the window
-//! books.rs     what is read of the store, once        predicates.rs, topics.rs   what the formulas are made of
+//! books.rs     what is read of the store, once        recent.rs   the latest news of each cooperative
+//! predicates.rs, topics.rs   what the formulas are made of
 //! tally.rs     a figure with its records, and what could not be decided
 //! cooperatives.rs jobs.rs managers.rs …               the formulas, a file an idea
 //! evaluate.rs  every target of a plan → a row         state.rs    met or not, judged before anything is rounded
@@ -33,6 +34,7 @@ mod outreach;
 mod partners;
 pub mod plan;
 mod predicates;
+pub mod recent;
 mod registry;
 mod rounds;
 pub mod shown;

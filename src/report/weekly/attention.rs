@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 
-use super::cooperatives::{last_visit, latest};
-use super::deadlines;
 use super::lines::in_sentence;
-use super::managers;
+use super::{deadlines, managers, neglect};
 use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
@@ -17,15 +15,12 @@ use crate::domain::id::Id;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::Scope;
+use crate::indicator::recent::{Covered, Recent};
 use crate::store::{Order, Read, StoreError};
 use crate::vietnamese::date::{Partial, format_date};
 
-/// Days without a visit after which a cooperative is named.
-const LONG_UNVISITED: i64 = 90;
-/// Months after which a figure is old.
-const OLD_AFTER: Months = Months::new(12);
 /// How many are named; the rest are counted.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 
 /// What a point is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,16 +106,22 @@ pub fn collect(
     as_of: NaiveDate,
     overdue: &[Id],
 ) -> Result<Vec<Attention>, StoreError> {
-    let mut points = status_changes(read, scope, period)?;
+    let recent = Recent::read(read, period.to)?;
+    let mut points = status_changes(read, scope, period, &recent)?;
     points.extend(managers::changes(read, scope, period)?);
-    points.extend(neglected(read, scope, as_of)?);
+    points.extend(neglect::points(read, scope, as_of, &recent)?);
     points.extend(past_due(read, overdue, period.to)?);
     points.extend(deadlines::next(read, scope, as_of)?);
     Ok(points)
 }
 
 /// Cooperatives whose status changed in the period between at work and stopped.
-fn status_changes(read: &dyn Read, scope: &Scope<'_>, period: Period) -> Result<Vec<Attention>, StoreError> {
+fn status_changes(
+    read: &dyn Read,
+    scope: &Scope<'_>,
+    period: Period,
+    recent: &Recent<'_>,
+) -> Result<Vec<Attention>, StoreError> {
     let mut noted = BTreeMap::new();
     for kind in SOURCES {
         for item in read.dated(kind, "date", Some(period.from), Some(period.to), Order::Forward) {
@@ -139,13 +140,15 @@ fn status_changes(read: &dyn Read, scope: &Scope<'_>, period: Period) -> Result<
             continue;
         }
         let before = match period.from.pred_opt() {
-            Some(eve) => latest(read, cooperative, "status", eve)?.and_then(|status| status.code),
+            Some(eve) => recent
+                .latest(cooperative, Covered::Status, eve)?
+                .and_then(|news| news.status),
             None => None,
         };
-        let Some(now) = latest(read, cooperative, "status", period.to)? else {
+        let Some(now) = recent.latest(cooperative, Covered::Status, period.to)? else {
             continue;
         };
-        let code = now.code.clone().unwrap_or_default();
+        let code = now.status.unwrap_or_default();
         let source = read.get(now.kind, now.id)?;
         if has_stopped(&code) && !before.as_deref().is_some_and(has_stopped) {
             stopped.push(status_named(read, &entry, &code, source.as_ref())?);
@@ -213,77 +216,6 @@ fn status_named(read: &dyn Read, cooperative: &Entry, code: &str, source: Option
         id: cooperative.id,
         text: Message::new(format!("{name}: {}", text.vi), format!("{name}: {}", text.en)),
     })
-}
-
-/// Cooperatives and groups at work that nobody visited for long, and those whose figures have grown old.
-fn neglected(read: &dyn Read, scope: &Scope<'_>, as_of: NaiveDate) -> Result<Vec<Attention>, StoreError> {
-    let mut unvisited: Vec<(i64, Id, String)> = Vec::new();
-    let mut old = Vec::new();
-    for entry in read.scan("cooperative") {
-        let entry = entry?;
-        if !scope.holds(entry.unit()) || !matches!(entry.text("kind"), Some("HTX" | "THT")) {
-            continue;
-        }
-        let status = latest(read, entry.id, "status", as_of)?.and_then(|status| status.code);
-        if !status.as_deref().is_some_and(is_operating) {
-            continue;
-        }
-        let days = days_without_visit(read, &entry, as_of)?;
-        if let Some(days) = days.filter(|days| *days > LONG_UNVISITED) {
-            let name = entry.text("name").unwrap_or_default().to_string();
-            unvisited.push((days, entry.id, name));
-        }
-        let counted = latest(read, entry.id, "workers_women", as_of)?;
-        if counted.is_some_and(|counted| {
-            as_of
-                .checked_sub_months(OLD_AFTER)
-                .is_some_and(|year| counted.on < year)
-        }) {
-            old.push(entry.id);
-        }
-    }
-    unvisited.arrange_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
-    let mut points = Vec::new();
-    if !unvisited.is_empty() {
-        let ids: Vec<Id> = unvisited.iter().map(|(_, id, _)| *id).collect();
-        let named = unvisited.into_iter().take(NAMED).map(|(days, id, name)| Named {
-            id,
-            text: Message::new(format!("{name} ({days} ngày)"), format!("{name} ({days} days)")),
-        });
-        let text = Message::new(
-            format!(
-                "{} HTX, THT đang hoạt động chưa được thăm quá {LONG_UNVISITED} ngày",
-                ids.len()
-            ),
-            format!(
-                "{} operating cooperatives not visited for more than {LONG_UNVISITED} days",
-                ids.len()
-            ),
-        );
-        points.push(Attention::new(Topic::NotVisited, text, ids).naming(named.collect()));
-    }
-    if !old.is_empty() {
-        let text = Message::new(
-            format!(
-                "Số lao động nữ của {} HTX, THT đã quá 12 tháng chưa cập nhật: báo cáo kỳ tới sẽ ghi \"số cũ\"",
-                old.len()
-            ),
-            format!(
-                "Women workers of {} cooperatives were last counted over 12 months ago",
-                old.len()
-            ),
-        );
-        points.push(Attention::new(Topic::OldFigures, text, old));
-    }
-    Ok(points)
-}
-
-/// Days since the last visit, the registration or the entry, whichever came last.
-fn days_without_visit(read: &dyn Read, cooperative: &Entry, as_of: NaiveDate) -> Result<Option<i64>, StoreError> {
-    let visited = last_visit(read, cooperative.id, as_of)?;
-    let since = [visited, cooperative.date("registered_on"), cooperative.id.entered_on()];
-    let since = since.into_iter().flatten().max();
-    Ok(since.map(|since| (as_of - since).num_days()))
 }
 
 /// Issues past due on the last day, the longest first.

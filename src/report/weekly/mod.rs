@@ -7,7 +7,6 @@
 pub mod attention;
 pub mod by_unit;
 pub mod closed;
-mod cooperatives;
 mod count;
 mod deadlines;
 mod firsts;
@@ -16,6 +15,7 @@ pub mod layout;
 pub mod letterhead;
 pub mod lines;
 mod managers;
+mod neglect;
 pub mod next_week;
 pub mod remarks;
 mod rows;
