@@ -45,7 +45,14 @@ record! {
 
 impl Rules for Measurement {
     const WHEN: Option<&'static str> = Some("date");
-    const COVER: &'static [&'static str] = &["cooperative", "status", "workers_women"];
+    const COVER: &'static [&'static str] = &[
+        "cooperative",
+        "status",
+        "workers_women",
+        "workers",
+        "workers_women_stable",
+        "members_working_women",
+    ];
 
     fn title(&self, known: &dyn Known) -> String {
         title::dated(self.date, &[&name_of(known, "cooperative", self.cooperative)])

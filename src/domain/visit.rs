@@ -40,7 +40,17 @@ record! {
 impl Rules for Visit {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("date");
-    const COVER: &'static [&'static str] = &["cooperative", "mode", "purposes", "status", "supports", "workers_women"];
+    const COVER: &'static [&'static str] = &[
+        "cooperative",
+        "mode",
+        "purposes",
+        "status",
+        "supports",
+        "workers_women",
+        "workers",
+        "workers_women_stable",
+        "members_working_women",
+    ];
 
     fn title(&self, known: &dyn Known) -> String {
         title::dated(self.date, &[&name_of(known, "cooperative", self.cooperative)])

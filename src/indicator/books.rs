@@ -5,17 +5,18 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::lines::Lines;
-use super::recent::{Covered, News, Recent};
+use super::recent::{Covered, Recent};
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::declared::{UnitFigures, UnitYear};
 use crate::domain::entry::Entry;
 use crate::domain::figures::{self, Figure};
 use crate::domain::id::Id;
 use crate::domain::post::Post;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, kind};
 use crate::domain::role::Role;
 use crate::domain::unit_tree::UnitTree;
 use crate::domain::value::Value as FieldValue;
@@ -119,6 +120,9 @@ impl Sex {
         }
     }
 }
+
+/// How long figures of a year are of use.
+const YEARLY: Months = Months::new(36);
 
 type Cache<K, V> = RefCell<HashMap<K, V>>;
 
@@ -348,36 +352,27 @@ impl<'r> Books<'r> {
         if let Some(found) = self.figures.borrow().get(&(cooperative, key, on)) {
             return found.clone();
         }
-        let recent = self.recent(on).ok()?;
         let found = match Covered::of(key) {
-            Some(what) => recent
-                .latest(cooperative, what, on)
-                .ok()?
-                .map(|news| covered(news, what)),
-            None => self.noted(&recent, cooperative, key, on),
+            Some(what) => {
+                let news = self.recent(on).ok()?.latest(cooperative, what, on).ok()?;
+                news.and_then(|news| {
+                    Some(Figure {
+                        value: news.value(what)?,
+                        on: news.on,
+                        kind: news.kind,
+                        record: news.id,
+                    })
+                })
+            }
+            None => figures::latest(self.read.known(), cooperative, key, on),
         };
         self.figures.borrow_mut().insert((cooperative, key, on), found.clone());
         found
     }
 
-    /// The news of all cooperatives in the year that ends on a day.
+    /// The news of all cooperatives up to a day.
     pub fn recent(&self, on: NaiveDate) -> Result<Rc<Recent<'r>>, StoreError> {
         cached(&self.recent, on, || Recent::read(self.read, on))
-    }
-
-    /// The latest of a figure that only the records tell: those of the year first, of which most were read before.
-    fn noted(&self, recent: &Recent<'_>, cooperative: Id, key: &'static str, on: NaiveDate) -> Option<Figure> {
-        for news in recent.of_year(cooperative, on) {
-            if let Some(value) = self.measured(news.kind, news.id).ok()??.get(key) {
-                return Some(Figure {
-                    value: value.clone(),
-                    on: news.on,
-                    kind: news.kind,
-                    record: news.id,
-                });
-            }
-        }
-        figures::latest(self.read.known(), cooperative, key, on)
     }
 
     /// A visit or a measurement, read once.
@@ -390,46 +385,45 @@ impl<'r> Books<'r> {
         Ok(entry)
     }
 
-    /// The latest of several figures of a cooperative up to a day, in one pass back through its visits and measurements
-    /// that ends once all are found.
+    /// The latest of several figures of a cooperative up to a day, going back through its visits and measurements until
+    /// all are found. Figures of a year (those of a block: rating, income, revenue) are looked for over three years.
     pub fn latest_of(
         &self,
         cooperative: Id,
         keys: &[&'static str],
         on: NaiveDate,
     ) -> Result<HashMap<&'static str, FieldValue>, StoreError> {
-        let mut found = HashMap::new();
-        let mut take = |entry: &Entry| {
-            for key in keys {
-                if let Some(value) = entry.get(key) {
-                    found.entry(*key).or_insert_with(|| value.clone());
-                }
-            }
-            found.len() == keys.len()
-        };
+        let mut wanted = Wanted::new(keys, on);
         let recent = self.recent(on)?;
-        let mut seen = HashSet::new();
-        for news in recent.of_year(cooperative, on) {
-            seen.insert(news.id);
-            if self.measured(news.kind, news.id)?.is_some_and(|entry| take(&entry)) {
-                return Ok(found);
+        for news in recent.in_passes(cooperative, on) {
+            if wanted.is_done(news.on) {
+                return Ok(wanted.found);
             }
+            if let Some(entry) = self.measured(news.kind, news.id)? {
+                wanted.take(&entry);
+            }
+        }
+        if wanted.is_done(recent.from()) {
+            return Ok(wanted.found);
         }
         let mut older = Vec::new();
         for kind in figures::SOURCES {
             for item in self.read.refers(cooperative, kind, "cooperative", Order::Forward) {
                 let item = item?;
-                let day = item.on.filter(|day| *day <= on && !seen.contains(&item.id));
+                let day = item.on.filter(|day| *day < recent.from());
                 older.extend(day.map(|day| (day, item.id, kind)));
             }
         }
-        older.sort_unstable_by(|a, b| b.cmp(a));
-        for (_, id, kind) in older {
-            if self.read.get(kind, id)?.is_some_and(|entry| take(&entry)) {
+        older.arrange_by(|a, b| b.cmp(a));
+        for (day, id, kind) in older {
+            if wanted.is_done(day) {
                 break;
             }
+            if let Some(entry) = self.read.get(kind, id)? {
+                wanted.take(&entry);
+            }
         }
-        Ok(found)
+        Ok(wanted.found)
     }
 
     /// The latest number of a cooperative up to a day.
@@ -480,16 +474,38 @@ impl Touched {
     }
 }
 
-fn covered(news: News, what: Covered) -> Figure {
-    let value = match what {
-        Covered::Status => FieldValue::Text(news.status.unwrap_or_default()),
-        Covered::WorkersWomen => FieldValue::Number(news.workers_women.unwrap_or_default()),
-    };
-    Figure {
-        value,
-        on: news.on,
-        kind: news.kind,
-        record: news.id,
+/// Figures of one cooperative, looked for from the latest record back.
+struct Wanted {
+    /// Those not found yet, and whether each is of a year.
+    keys: Vec<(&'static str, bool)>,
+    found: HashMap<&'static str, FieldValue>,
+    /// Where figures of a year are old.
+    since: NaiveDate,
+}
+
+impl Wanted {
+    fn new(keys: &[&'static str], on: NaiveDate) -> Wanted {
+        let is_yearly = |key: &str| {
+            let field = kind("measurement").and_then(|kind| kind.field(key));
+            field.is_some_and(|field| field.block.is_some())
+        };
+        Wanted {
+            keys: keys.iter().map(|key| (*key, is_yearly(key))).collect(),
+            found: HashMap::new(),
+            since: on.checked_sub_months(YEARLY).unwrap_or(on),
+        }
+    }
+
+    fn take(&mut self, entry: &Entry) {
+        self.keys.retain(|(key, _)| match entry.get(key) {
+            Some(value) => self.found.insert(key, value.clone()).is_some(),
+            None => true,
+        });
+    }
+
+    /// Whether nothing is to be found in records of a day and before.
+    fn is_done(&self, on: NaiveDate) -> bool {
+        self.keys.iter().all(|(_, is_yearly)| *is_yearly && on < self.since)
     }
 }
 

@@ -2,37 +2,53 @@
 //! when a figure was last counted.
 //!
 //! Most cooperatives are visited or measured within a year. One pass over the visits and measurements of that year finds
-//! the news of them all; only those with none are looked up one by one. So the cost is that of the year's records.
+//! the news of them all, another over the year before those of most others, as long as that is less work than to look up
+//! one by one what is still missing. So the cost is that of a year's records and of the register.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate};
 
 use crate::arrange::Arrange;
 use crate::domain::figures::SOURCES;
 use crate::domain::id::Id;
+use crate::domain::value::Value;
 use crate::store::{Cover, Order, Read, StoreError};
 
-/// How far back the one pass reads.
+/// How far back one pass reads.
 const YEAR: Months = Months::new(12);
+/// Entries read in one pass for the price of one cooperative looked up.
+const FOR_ONE: usize = 20;
+/// Years read in passes at most.
+const YEARS: usize = 6;
 
 /// A figure that stands in the index entries of visits and measurements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Covered {
     /// A code of `htx_status`.
     Status,
-    /// Women among the workers.
-    WorkersWomen,
+    /// A count of people.
+    Count(usize),
 }
 
+/// The counts that stand there, by field key.
+const COUNTS: [&str; 4] = [
+    "workers_women",
+    "workers",
+    "workers_women_stable",
+    "members_working_women",
+];
+
 impl Covered {
+    /// Women among the workers.
+    pub const WORKERS_WOMEN: Covered = Covered::Count(0);
+
     /// The one of a field's key.
     pub fn of(key: &str) -> Option<Covered> {
-        match key {
-            "status" => Some(Covered::Status),
-            "workers_women" => Some(Covered::WorkersWomen),
-            _ => None,
+        if key == "status" {
+            return Some(Covered::Status);
         }
+        COUNTS.iter().position(|count| *count == key).map(Covered::Count)
     }
 }
 
@@ -47,8 +63,7 @@ pub struct News {
     pub kind: &'static str,
     /// The status noted.
     pub status: Option<String>,
-    /// The women workers counted.
-    pub workers_women: Option<i64>,
+    counts: [Option<i64>; COUNTS.len()],
     /// Whether somebody was there, or she came to the office: not by telephone alone.
     met: bool,
 }
@@ -60,15 +75,23 @@ impl News {
             id,
             kind,
             status: cover.text("status").map(str::to_string),
-            workers_women: cover.number("workers_women"),
+            counts: COUNTS.map(|key| cover.number(key)),
             met: kind == "visit" && cover.text("mode") != Some("DIEN_THOAI"),
+        }
+    }
+
+    /// A figure, if it was noted.
+    pub fn value(&self, what: Covered) -> Option<Value> {
+        match what {
+            Covered::Status => self.status.clone().map(Value::Text),
+            Covered::Count(place) => self.counts.get(place).copied().flatten().map(Value::Number),
         }
     }
 
     fn holds(&self, what: Covered) -> bool {
         match what {
             Covered::Status => self.status.is_some(),
-            Covered::WorkersWomen => self.workers_women.is_some(),
+            Covered::Count(place) => self.counts.get(place).is_some_and(Option::is_some),
         }
     }
 }
@@ -78,68 +101,108 @@ pub struct Recent<'r> {
     read: &'r dyn Read,
     /// The newest first; of one day, the one entered last.
     news: HashMap<Id, Vec<News>>,
+    /// The first day that the passes read.
+    from: NaiveDate,
 }
 
 impl<'r> Recent<'r> {
-    /// Reads the year that ends on a day.
+    /// Reads the year that ends on a day, and years before it while many cooperatives are without news of their status.
     ///
     /// # Errors
     /// The store's.
     pub fn read(read: &'r dyn Read, up_to: NaiveDate) -> Result<Recent<'r>, StoreError> {
-        let mut news: HashMap<Id, Vec<News>> = HashMap::new();
+        let mut recent = Recent {
+            read,
+            news: HashMap::new(),
+            from: up_to,
+        };
+        let mut to = up_to;
+        let mut silent: Option<HashSet<Id>> = None;
+        for _ in 0..YEARS {
+            let Some(from) = to.checked_sub_months(YEAR) else { break };
+            let entries = recent.read_days(from, to)?;
+            recent.from = from;
+            let silent = match &mut silent {
+                Some(silent) => silent,
+                none => none.insert(read.by_name("cooperative", Order::Forward).collect::<Result<_, _>>()?),
+            };
+            silent.retain(|id| {
+                let news = recent.news.get(id).map_or(&[][..], Vec::as_slice);
+                !news.iter().any(|news| news.holds(Covered::Status))
+            });
+            let Some(eve) = from.pred_opt().filter(|_| silent.len() * FOR_ONE > entries) else {
+                break;
+            };
+            to = eve;
+        }
+        for news in recent.news.values_mut() {
+            news.arrange_by_key(|news| std::cmp::Reverse((news.on, news.id)));
+        }
+        Ok(recent)
+    }
+
+    /// The first day that the passes read: of earlier days there may be more.
+    pub fn from(&self) -> NaiveDate {
+        self.from
+    }
+
+    /// The last day that the passes did not read, up to and including a day.
+    fn before(&self, up_to: NaiveDate) -> NaiveDate {
+        self.from.pred_opt().unwrap_or(self.from).min(up_to)
+    }
+
+    /// Takes in the visits and measurements of some days, and gives their number.
+    fn read_days(&mut self, from: NaiveDate, to: NaiveDate) -> Result<usize, StoreError> {
+        let mut entries = 0;
         for kind in SOURCES {
-            let from = up_to.checked_sub_months(YEAR);
-            for item in read.dated(kind, "date", from, Some(up_to), Order::Forward) {
+            for item in self.read.dated(kind, "date", Some(from), Some(to), Order::Forward) {
                 let item = item?;
+                entries += 1;
                 if let Some(cooperative) = item.cover.id("cooperative") {
                     let found = News::read(kind, item.on, item.id, &item.cover);
-                    news.entry(cooperative).or_default().push(found);
+                    self.news.entry(cooperative).or_default().push(found);
                 }
             }
         }
-        for news in news.values_mut() {
-            news.arrange_by_key(|news| std::cmp::Reverse((news.on, news.id)));
-        }
-        Ok(Recent { read, news })
+        Ok(entries)
     }
 
-    /// What the year tells of a cooperative up to and including a day, the newest first. There may be older news.
-    pub fn of_year(&self, cooperative: Id, up_to: NaiveDate) -> impl Iterator<Item = &News> {
+    /// What the passes tell of a cooperative up to and including a day, the newest first. There may be older news.
+    pub fn in_passes(&self, cooperative: Id, up_to: NaiveDate) -> impl Iterator<Item = &News> {
         let all = self.news.get(&cooperative).map_or(&[][..], Vec::as_slice);
         all.iter().filter(move |news| news.on <= up_to)
     }
 
-    /// The latest visit or measurement that holds a figure, up to and including a day of the year; of one day the one
-    /// entered last.
+    /// The latest visit or measurement that holds a figure, up to and including a day; of one day the one entered last.
     ///
     /// # Errors
     /// The store's.
     pub fn latest(&self, cooperative: Id, what: Covered, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
-        match self.latest_of_year(cooperative, what, up_to) {
+        match self.latest_in_passes(cooperative, what, up_to) {
             Some(news) => Ok(Some(news.clone())),
-            None => latest(self.read, cooperative, what, up_to),
+            None => latest(self.read, cooperative, what, self.before(up_to)),
         }
     }
 
-    /// The same, where it is of the year.
-    pub fn latest_of_year(&self, cooperative: Id, what: Covered, up_to: NaiveDate) -> Option<&News> {
-        self.of_year(cooperative, up_to).find(|news| news.holds(what))
+    /// The same, where the passes tell it.
+    pub fn latest_in_passes(&self, cooperative: Id, what: Covered, up_to: NaiveDate) -> Option<&News> {
+        self.in_passes(cooperative, up_to).find(|news| news.holds(what))
     }
 
-    /// The day of the last visit that was no telephone call, up to and including a day of the year.
+    /// The day of the last visit that was no telephone call, up to and including a day.
     ///
     /// # Errors
     /// The store's.
     pub fn last_visit(&self, cooperative: Id, up_to: NaiveDate) -> Result<Option<NaiveDate>, StoreError> {
-        match self.last_visit_of_year(cooperative, up_to) {
+        match self.last_visit_in_passes(cooperative, up_to) {
             Some(on) => Ok(Some(on)),
-            None => last_visit(self.read, cooperative, up_to),
+            None => last_visit(self.read, cooperative, self.before(up_to)),
         }
     }
 
-    /// The same, where it is of the year.
-    pub fn last_visit_of_year(&self, cooperative: Id, up_to: NaiveDate) -> Option<NaiveDate> {
-        let met = self.of_year(cooperative, up_to).find(|news| news.met);
+    /// The same, where the passes tell it.
+    pub fn last_visit_in_passes(&self, cooperative: Id, up_to: NaiveDate) -> Option<NaiveDate> {
+        let met = self.in_passes(cooperative, up_to).find(|news| news.met);
         met.map(|news| news.on)
     }
 }
@@ -183,4 +246,93 @@ fn last_visit(read: &dyn Read, cooperative: Id, up_to: NaiveDate) -> Result<Opti
         }
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::entry::Entry;
+    use crate::indicator::fixture::World;
+
+    /// Forty cooperatives over eight years: some visited every month, some once long ago, some never.
+    fn world() -> (World, Vec<Id>) {
+        let world = World::new("C12472-B");
+        let mut chance = 7_u64;
+        let mut below = move |limit: u64| {
+            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (chance >> 33) % limit
+        };
+        let mut cooperatives = Vec::new();
+        for number in 0..40 {
+            let id = world.add(
+                "cooperative",
+                json!({"kind": "HTX", "name": format!("HTX số {number}")}),
+            );
+            cooperatives.push(id);
+            for _ in 0..[0, 1, 3, 12][number % 4] {
+                let year = 2026 - below(8);
+                let day = format!("{year}-{:02}-{:02}", 1 + below(12), 1 + below(28));
+                let mut fields = json!({"date": day, "cooperative": id.to_string()});
+                let mut set = |key: &str, value: serde_json::Value| fields[key] = value;
+                if below(2) == 0 {
+                    set("status", json!(["DANG_HOAT_DONG", "TAM_NGUNG"][below(2) as usize]));
+                }
+                if below(3) == 0 {
+                    set("workers_women", json!(below(30)));
+                }
+                if below(3) == 0 {
+                    world.add("measurement", fields);
+                } else {
+                    set("purposes", json!(["KHAO_SAT"]));
+                    set("mode", json!(["TRUC_TIEP", "DIEN_THOAI"][below(2) as usize]));
+                    world.add("visit", fields);
+                }
+            }
+        }
+        (world, cooperatives)
+    }
+
+    /// All that was noted of a cooperative by a day, the newest last.
+    fn noted(read: &dyn Read, cooperative: Id, up_to: NaiveDate) -> Vec<(NaiveDate, Entry)> {
+        let all = SOURCES.iter().flat_map(|kind| read.scan(kind)).map(Result::unwrap);
+        let of = all.filter(|entry| entry.reference("cooperative") == Some(cooperative));
+        let mut noted: Vec<_> = of.map(|entry| (entry.date("date").unwrap(), entry)).collect();
+        noted.retain(|(on, _)| *on <= up_to);
+        noted.sort_by_key(|(on, entry)| (*on, entry.id));
+        noted
+    }
+
+    #[test]
+    fn passes_and_single_look_ups_find_what_the_records_say() {
+        let (world, cooperatives) = world();
+        let reader = world.store().reader();
+        for (up_to, asked) in [
+            ("2026-12-31", "2026-12-31"),
+            ("2026-12-31", "2026-06-14"),
+            ("2026-12-31", "2021-03-01"),
+            ("2022-05-05", "2022-05-05"),
+        ] {
+            let (up_to, asked) = (up_to.parse().unwrap(), asked.parse().unwrap());
+            let recent = Recent::read(&reader, up_to).unwrap();
+            for cooperative in &cooperatives {
+                let noted = noted(&reader, *cooperative, asked);
+                for key in ["status", "workers_women"] {
+                    let found = recent.latest(*cooperative, Covered::of(key).unwrap(), asked).unwrap();
+                    let found = found.map(|news| (news.on, news.id, news.value(Covered::of(key).unwrap())));
+                    let wanted = noted.iter().rev().find(|(_, entry)| entry.get(key).is_some());
+                    let wanted = wanted.map(|(on, entry)| (*on, entry.id, entry.get(key).cloned()));
+                    assert_eq!(found, wanted, "{key} by {asked}");
+                }
+                let met = |entry: &Entry| entry.kind == "visit" && entry.text("mode") != Some("DIEN_THOAI");
+                let wanted = noted.iter().rev().find(|(_, entry)| met(entry)).map(|(on, _)| *on);
+                assert_eq!(
+                    recent.last_visit(*cooperative, asked).unwrap(),
+                    wanted,
+                    "visit by {asked}"
+                );
+            }
+        }
+    }
 }

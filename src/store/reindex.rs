@@ -14,9 +14,12 @@ const INDEXED: &[u8] = b"indexed";
 /// The number of today's entries.
 const TODAY: u64 = 2;
 /// From which number on a kind has further entries, and why.
-const ADDED: [(u64, &str); 1] = [
+const ADDED: [(u64, &str); 3] = [
     // The days on which roles began and ended.
     (2, "role"),
+    // More of the figures that were counted.
+    (2, "visit"),
+    (2, "measurement"),
 ];
 /// Entries that are written at once.
 const AT_ONCE: usize = 2000;

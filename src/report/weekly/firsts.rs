@@ -59,6 +59,22 @@ impl Candidates {
             self.officers.insert(person);
         }
     }
+
+    /// Those with a post at the Union: few hold one, so the posts are gone through instead of the people.
+    fn officers(&self, read: &dyn Read) -> Result<BTreeSet<Id>, StoreError> {
+        let mut officers = BTreeSet::new();
+        if self.officers.is_empty() {
+            return Ok(officers);
+        }
+        for post in read.scan("post") {
+            officers.extend(
+                post?
+                    .reference("person")
+                    .filter(|person| self.officers.contains(person)),
+            );
+        }
+        Ok(officers)
+    }
 }
 
 /// Counts the candidates whose first day falls into a column.
@@ -74,10 +90,8 @@ pub fn count(
         scope,
         sessions: HashMap::new(),
     };
-    for (group, persons) in [
-        (Group::Managers, &candidates.managers),
-        (Group::Officers, &candidates.officers),
-    ] {
+    let officers = candidates.officers(read)?;
+    for (group, persons) in [(Group::Managers, &candidates.managers), (Group::Officers, &officers)] {
         for person in persons {
             if let Some(day) = history.first_day(group, *person, people)? {
                 tally.count(group.code(), day, *person);

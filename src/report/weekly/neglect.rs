@@ -1,5 +1,8 @@
 //! Cooperatives that were neglected: at work and not visited for long, or with figures that have grown old.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use chrono::{Months, NaiveDate};
 
 use super::attention::{Attention, NAMED, Named, Topic, days_before};
@@ -9,7 +12,7 @@ use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::Scope;
 use crate::indicator::recent::{Covered, News, Recent};
-use crate::store::{Read, StoreError};
+use crate::store::{Order, Read, StoreError};
 
 /// Days without a visit after which a cooperative is named.
 const LONG_UNVISITED: i64 = 90;
@@ -25,13 +28,11 @@ pub(super) fn points(
 ) -> Result<Vec<Attention>, StoreError> {
     let a_year_ago = as_of.checked_sub_months(OLD_AFTER);
     let long_ago = days_before(as_of, LONG_UNVISITED as u64);
-    let mut unvisited: Vec<(i64, Id, String)> = Vec::new();
+    let mut unvisited: Vec<(i64, Id)> = Vec::new();
     let mut old = Vec::new();
-    for id in read.ids("cooperative") {
-        let id = id?;
-        let visited = recent.last_visit_of_year(id, as_of);
-        let counted = recent.latest_of_year(id, Covered::WorkersWomen, as_of);
-        let is_visited = visited.is_some_and(|on| on >= long_ago);
+    for (id, registered_on) in register(read, scope)? {
+        let is_visited = recent.last_visit_in_passes(id, as_of).is_some_and(|on| on >= long_ago);
+        let counted = recent.latest_in_passes(id, Covered::WORKERS_WOMEN, as_of);
         let is_counted = counted.is_some_and(|news| a_year_ago.is_some_and(|year| news.on >= year));
         if is_visited && is_counted {
             continue;
@@ -40,37 +41,27 @@ pub(super) fn points(
         if !status.as_deref().is_some_and(is_operating) {
             continue;
         }
-        let Some(entry) = read.get("cooperative", id)? else {
-            continue;
-        };
-        if !scope.holds(entry.unit()) || !matches!(entry.text("kind"), Some("HTX" | "THT")) {
-            continue;
-        }
         if !is_visited {
-            let since = [
-                recent.last_visit(id, as_of)?,
-                entry.date("registered_on"),
-                id.entered_on(),
-            ];
+            let since = [recent.last_visit(id, as_of)?, registered_on, id.entered_on()];
             let since = since.into_iter().flatten().max();
             let days = since.map(|since| (as_of - since).num_days());
-            if let Some(days) = days.filter(|days| *days > LONG_UNVISITED) {
-                let name = entry.text("name").unwrap_or_default().to_string();
-                unvisited.push((days, id, name));
-            }
+            unvisited.extend(days.filter(|days| *days > LONG_UNVISITED).map(|days| (days, id)));
         }
-        if !is_counted && is_old(recent.latest(id, Covered::WorkersWomen, as_of)?, a_year_ago) {
+        if !is_counted && is_old(recent.latest(id, Covered::WORKERS_WOMEN, as_of)?, a_year_ago) {
             old.push(id);
         }
     }
-    unvisited.arrange_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+    let unvisited = named_in_order(read, unvisited)?;
     let mut points = Vec::new();
     if !unvisited.is_empty() {
-        let ids: Vec<Id> = unvisited.iter().map(|(_, id, _)| *id).collect();
-        let named = unvisited.into_iter().take(NAMED).map(|(days, id, name)| Named {
-            id,
-            text: Message::new(format!("{name} ({days} ngày)"), format!("{name} ({days} days)")),
-        });
+        let ids: Vec<Id> = unvisited.iter().map(|(_, _, id)| *id).collect();
+        let named = unvisited
+            .into_iter()
+            .take(NAMED)
+            .map(|(Reverse(days), name, id)| Named {
+                id,
+                text: Message::new(format!("{name} ({days} ngày)"), format!("{name} ({days} days)")),
+            });
         let text = Message::new(
             format!(
                 "{} HTX, THT đang hoạt động chưa được thăm quá {LONG_UNVISITED} ngày",
@@ -97,6 +88,54 @@ pub(super) fn points(
         points.push(Attention::new(Topic::OldFigures, text, old));
     }
     Ok(points)
+}
+
+/// The cooperatives and groups in scope with the day of their registration, in the order of entry. Most stand in the index
+/// of those days; only the others are read.
+fn register(read: &dyn Read, scope: &Scope<'_>) -> Result<Vec<(Id, Option<NaiveDate>)>, StoreError> {
+    let is_watched = |kind: Option<&str>| matches!(kind, Some("HTX" | "THT"));
+    let mut listed = HashSet::new();
+    let mut found = Vec::new();
+    for item in read.dated("cooperative", "registered_on", None, None, Order::Forward) {
+        let item = item?;
+        listed.insert(item.id);
+        if scope.holds(item.cover.unit()) && is_watched(item.cover.text("kind")) {
+            found.push((item.id, Some(item.on)));
+        }
+    }
+    for id in read.ids("cooperative") {
+        let id = id?;
+        if !listed.contains(&id)
+            && let Some(entry) = read.get("cooperative", id)?
+            && scope.holds(entry.unit())
+            && is_watched(entry.text("kind"))
+        {
+            found.push((id, None));
+        }
+    }
+    found.arrange_by_key(|(id, _)| *id);
+    Ok(found)
+}
+
+/// Those longest not visited first, of one day by name. Names are read as far as somebody is named by them.
+fn named_in_order(
+    read: &dyn Read,
+    mut unvisited: Vec<(i64, Id)>,
+) -> Result<Vec<(Reverse<i64>, String, Id)>, StoreError> {
+    unvisited.arrange_by_key(|(days, id)| (Reverse(*days), *id));
+    let least = unvisited.get(NAMED - 1).map_or(0, |(days, _)| *days);
+    let mut found = Vec::new();
+    for (days, id) in unvisited {
+        let entry = if days >= least {
+            read.get("cooperative", id)?
+        } else {
+            None
+        };
+        let name = entry.and_then(|entry| entry.text("name").map(str::to_string));
+        found.push((Reverse(days), name.unwrap_or_default(), id));
+    }
+    found.arrange();
+    Ok(found)
 }
 
 /// Whether a figure was counted before a day.
