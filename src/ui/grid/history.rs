@@ -96,6 +96,21 @@ impl<R: Clone + PartialEq> Rows<R> {
         Some(first)
     }
 
+    /// Puts rows behind the last as one step; gives the place of the first.
+    pub fn extend(&mut self, new: Vec<R>) -> Option<usize> {
+        let len = self.rows.len();
+        if new.is_empty() {
+            return None;
+        }
+        self.rows.extend(new);
+        self.note(Step {
+            rows: Vec::new(),
+            len,
+            tail: Vec::new(),
+        });
+        Some(len)
+    }
+
     fn note(&mut self, step: Step<R>) {
         self.done.push(step);
         if self.done.len() > MOST {
@@ -150,7 +165,7 @@ mod tests {
     fn a_step_goes_back_and_forth_whether_rows_changed_or_came() {
         let mut rows = Rows::new(vec![1, 2, 3]);
         assert_eq!(rows.change(|rows| rows[1] = 20), Some(1));
-        assert_eq!(rows.change(|rows| rows.extend([4, 5])), Some(3));
+        assert_eq!(rows.extend(vec![4, 5]), Some(3));
         assert_eq!(
             rows.change(|rows| {
                 rows[0] = 10;
@@ -192,6 +207,7 @@ mod tests {
     fn what_changes_nothing_is_no_step_and_a_new_step_forgets_what_was_undone() {
         let mut rows = Rows::new(vec![1]);
         assert_eq!(rows.change(|rows| rows[0] = 1), None);
+        assert_eq!(rows.extend(Vec::new()), None);
         rows.change(|rows| rows[0] = 2);
         rows.undo();
         rows.change(|rows| rows[0] = 3);

@@ -8,3 +8,4 @@ pub mod booths;
 pub mod history;
 pub mod numbers;
 pub mod register;
+pub mod sheet;

@@ -8,10 +8,11 @@ use crate::domain::id::Id;
 use crate::domain::text::{Lang, Message, Text};
 use crate::store::{Order, Read};
 use crate::ui::data::Refusal;
-use crate::ui::grid::attendance::keep::{self, Stopped};
+use crate::ui::grid::attendance::keep;
 use crate::ui::grid::attendance::line::{self, Hit, Reading};
 use crate::ui::grid::attendance::people::People;
 use crate::ui::grid::attendance::{Days, Mark, Naming, Row, Sheet, invite};
+use crate::ui::grid::sheet::Stopped;
 use crate::vietnamese::date::format_date;
 use std::collections::BTreeSet;
 
@@ -152,7 +153,7 @@ pub fn list(training: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> 
 
 impl List {
     fn greet(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let session = &self.sheet.session;
+        let session = &self.sheet.event;
         let from = session.from.map(format_date).unwrap_or_default();
         talk.line("")?;
         talk.say(Message::new(
@@ -221,11 +222,11 @@ impl List {
     }
 
     fn choose_day(&mut self, number: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let days = self.sheet.session.days;
+        let days = self.sheet.event.days;
         match number.trim().parse::<usize>() {
             Ok(day) if days > 1 && (1..=days).contains(&day) => {
                 self.days = Days::One(day - 1);
-                let label = self.sheet.session.day_label(day - 1);
+                let label = self.sheet.event.day_label(day - 1);
                 talk.say(Message::new(
                     format!("Điểm danh ngày {label}."),
                     format!("Attendance of {label}."),
@@ -258,7 +259,7 @@ impl List {
     /// A list from elsewhere.
     fn copy(&mut self, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
         let read = desk.store.reader();
-        let sources = invite::sources(&read, &self.sheet.session, desk.lang())?;
+        let sources = invite::sources(&read, &self.sheet.event, desk.lang())?;
         let items: Vec<String> = sources
             .iter()
             .map(|source| format!("{} {}", source.label, source.note).trim().to_owned())
@@ -266,7 +267,7 @@ impl List {
         let Some(place) = talk.choose(Text::new("Chép từ đâu?", "Copy from where?"), &items)? else {
             return Ok(());
         };
-        let people = invite::people(&read, &self.sheet.session, &sources[place].source)?;
+        let people = invite::people(&read, &self.sheet.event, &sources[place].source)?;
         let (_, added) = self.sheet.add(people);
         talk.say(Message::new(format!("Thêm {added} người."), format!("Added {added}.")))?;
         self.say_totals(talk)
@@ -309,7 +310,7 @@ impl List {
                 at
             }
             Hit::Person { id, .. } => {
-                let who = People::of(&read, &self.sheet.session).person(id)?;
+                let who = People::of(&read, &self.sheet.event).person(id)?;
                 self.sheet.walk_in(who, self.days)
             }
             Hit::New(_) => match line::unknown(&typed) {
@@ -383,7 +384,7 @@ impl List {
         let stopped = Stopped::default();
         match keep::save(&self.sheet, &self.accepted, stopped.clone()).carry_out(&desk.store) {
             Ok(receipt) => {
-                desk.store.remove_draft(keep::draft_id(self.sheet.session.id))?;
+                desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
                 talk.say(receipt.said)?;
                 Ok(true)
             }
@@ -402,7 +403,7 @@ impl List {
         if self.sheet.is_changed() {
             desk.store.save_draft(keep::draft(&self.sheet, ""))?;
         } else {
-            desk.store.remove_draft(keep::draft_id(self.sheet.session.id))?;
+            desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
         }
         Ok(())
     }

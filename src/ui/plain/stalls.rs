@@ -9,10 +9,11 @@ use crate::domain::id::Id;
 use crate::domain::text::{Lang, Message, Text};
 use crate::store::{Order, Read};
 use crate::ui::grid::booths::exhibitor::{self, Hit};
-use crate::ui::grid::booths::keep::{self, Stopped};
+use crate::ui::grid::booths::keep;
 use crate::ui::grid::booths::sheet::{self, Exhibitor};
 use crate::ui::grid::booths::{Column, Plan, Row, Sheet, Totals};
 use crate::ui::grid::register::Register;
+use crate::ui::grid::sheet::Stopped;
 use crate::vietnamese::date::format_date;
 use crate::vietnamese::number::format_money_short;
 use std::collections::BTreeSet;
@@ -100,7 +101,7 @@ pub fn list(fair: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
                 if let Some(draft) = drafts.iter().find(|draft| draft.id == keep::draft_id(fair)) {
                     keep::resume(&mut sheet, draft, &read)?;
                 }
-                let plan = Plan::of(&read, &sheet.fair)?;
+                let plan = Plan::of(&read, &sheet.event)?;
                 Some((sheet, plan))
             }
             None => None,
@@ -145,7 +146,7 @@ pub fn list(fair: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
 
 impl Stalls {
     fn greet(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let fair = &self.sheet.fair;
+        let fair = &self.sheet.event;
         let from = fair.from.map(format_date).unwrap_or_default();
         talk.line("")?;
         talk.say(Message::new(
@@ -248,7 +249,7 @@ impl Stalls {
 
     /// The columns asked for behind one, as Enter goes through them on the screen.
     fn asked_after(&self, column: Column) -> Vec<Column> {
-        let ahead = self.sheet.fair.is_ahead();
+        let ahead = self.sheet.event.is_ahead();
         let stops = |column: &Column| !ahead || column.is_for_registering();
         let behind = Column::ALL.into_iter().skip_while(|other| *other != column).skip(1);
         behind.filter(stops).collect()
@@ -366,7 +367,7 @@ impl Stalls {
     }
 
     fn copy(&mut self, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let Some(fair) = choose_fair(Some(self.sheet.fair.id), desk, talk)? else {
+        let Some(fair) = choose_fair(Some(self.sheet.event.id), desk, talk)? else {
             return Ok(());
         };
         let read = desk.store.reader();
@@ -408,7 +409,7 @@ impl Stalls {
         let stopped = Stopped::default();
         match keep::save(&self.sheet, &self.accepted, stopped.clone()).carry_out(&desk.store) {
             Ok(receipt) => {
-                desk.store.remove_draft(keep::draft_id(self.sheet.fair.id))?;
+                desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
                 talk.say(receipt.said)?;
                 Ok(true)
             }
@@ -427,7 +428,7 @@ impl Stalls {
         if self.sheet.is_changed() {
             desk.store.save_draft(keep::draft(&self.sheet))?;
         } else {
-            desk.store.remove_draft(keep::draft_id(self.sheet.fair.id))?;
+            desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ pub mod command;
 pub mod edit;
 pub mod filings;
 pub mod first_start;
+pub mod grid;
 pub mod help;
 pub mod history;
 pub mod home;

@@ -1,7 +1,7 @@
 //! Keeping the list: a draft that a kill cannot take, and the one transaction that saves it.
 
 use super::people::People;
-use super::row::{self, First, Known, Marks, Row, Standing, Who};
+use super::row::{self, First, Known, Marks, Row, Who};
 use super::sheet::Sheet;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -9,10 +9,9 @@ use crate::domain::text::Message;
 use crate::domain::value::Value;
 use crate::store::{Draft, Read, StoreError};
 use crate::ui::data::{Refusal, Txn, Warnings, Work};
+use crate::ui::grid::sheet::{Standing, Stopped};
 use serde_json::{Value as Json, json};
-use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// The id of a session's draft: apart from that of the session's own form.
@@ -24,10 +23,10 @@ pub fn draft_id(training: Id) -> Id {
 pub fn draft(sheet: &Sheet, line: &str) -> Draft {
     let rows: Vec<Json> = sheet.changed().map(|at| row_to_json(&sheet.rows()[at])).collect();
     Draft {
-        id: draft_id(sheet.session.id),
+        id: draft_id(sheet.event.id),
         kind: "attendance".to_owned(),
         focus: None,
-        body: json!({ "training": sheet.session.id.to_string(), "title": sheet.session.title, "rows": rows, "line": line }),
+        body: json!({ "training": sheet.event.id.to_string(), "title": sheet.event.title, "rows": rows, "line": line }),
         changed_ms: 0,
     }
 }
@@ -39,20 +38,12 @@ pub fn draft(sheet: &Sheet, line: &str) -> Draft {
 pub fn resume(sheet: &mut Sheet, draft: &Draft, read: &dyn Read) -> Result<String, StoreError> {
     let mut kept = Vec::new();
     {
-        let people = People::of(read, &sheet.session);
+        let people = People::of(read, &sheet.event);
         for json in draft.body["rows"].as_array().into_iter().flatten() {
             kept.extend(row_of_json(json, &people)?);
         }
     }
-    sheet.change(|rows| {
-        for row in kept {
-            match rows.iter_mut().find(|here| here.id == row.id) {
-                Some(here) => *here = row,
-                None if row.is_kept() => rows.push(row),
-                None => {}
-            }
-        }
-    });
+    sheet.lay_over(kept);
     Ok(draft.body["line"].as_str().unwrap_or_default().to_owned())
 }
 
@@ -100,36 +91,15 @@ fn row_of_json(json: &Json, people: &People<'_>) -> Result<Option<Row>, StoreErr
     Ok(Some(row))
 }
 
-/// At which row a save stopped.
-pub type Stopped = Rc<Cell<Option<usize>>>;
-
-/// One row as it is to be saved.
-struct Saving {
-    at: usize,
-    row: Row,
-    warnings: Warnings,
-}
-
 /// The work of saving: every changed row in one transaction. `accepted` are the places of rows whose warnings the
 /// officer has accepted; `stopped` tells the row that was refused.
 pub fn save(sheet: &Sheet, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work {
-    let rows: Vec<Saving> = sheet
-        .changed()
-        .map(|at| Saving {
-            at,
-            row: sheet.rows()[at].clone(),
-            warnings: if accepted.contains(&at) {
-                Warnings::Accept
-            } else {
-                Warnings::Refuse
-            },
-        })
-        .collect();
-    let (training, days, totals) = (sheet.session.id, sheet.session.days, sheet.totals());
+    let rows = sheet.to_save(accepted);
+    let (training, days, totals) = (sheet.event.id, sheet.event.days, sheet.totals());
     Work::transaction(move |txn| {
-        for saving in &rows {
-            stopped.set(Some(saving.at));
-            put(txn, saving, training, days)?;
+        for (at, row, warnings) in &rows {
+            stopped.set(Some(*at));
+            put(txn, row, *warnings, training, days)?;
         }
         stopped.set(None);
         let count = rows.len();
@@ -146,8 +116,7 @@ pub fn save(sheet: &Sheet, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work
     })
 }
 
-fn put(txn: &mut Txn<'_>, saving: &Saving, training: Id, days: usize) -> Result<(), Refusal> {
-    let row = &saving.row;
+fn put(txn: &mut Txn<'_>, row: &Row, warnings: Warnings, training: Id, days: usize) -> Result<(), Refusal> {
     let stored = txn.with(|read| read.get("attendance", row.id))?;
     if !row.is_kept() {
         return match stored {
@@ -158,14 +127,14 @@ fn put(txn: &mut Txn<'_>, saving: &Saving, training: Id, days: usize) -> Result<
     if let Known::NewPerson(id, phone) = &row.who.known
         && txn.with(|read| read.get("person", *id))?.is_none()
     {
-        txn.save(new_person(*id, &row.who, phone), saving.warnings)?;
+        txn.save(new_person(*id, &row.who, phone), warnings)?;
     }
     let mut entry = stored.unwrap_or_else(|| Entry {
         id: row.id,
         ..Entry::new("attendance")
     });
     row.write(&mut entry, training, days);
-    txn.save(entry, saving.warnings).map(|_| ())
+    txn.save(entry, warnings).map(|_| ())
 }
 
 fn new_person(id: Id, who: &Who, phone: &str) -> Entry {

@@ -82,7 +82,7 @@ impl Reading {
 
 fn words(line: &str, sheet: &Sheet, register: &Register<'_>, read: &dyn Read) -> Result<Reading, StoreError> {
     let (name, phone) = apart(line);
-    let people = People::of(read, &sheet.session);
+    let people = People::of(read, &sheet.event);
     let mut hits: Vec<Hit> = sheet::listed(sheet.rows(), &name)
         .into_iter()
         .take(MOST / 2)

@@ -13,7 +13,7 @@ pub mod session;
 pub mod sheet;
 pub mod totals;
 
-pub use row::{Mark, Marks, Row, Standing, Who};
+pub use row::{Mark, Marks, Row, Who};
 pub use session::Session;
 pub use sheet::{Days, Naming, Sheet};
 pub use totals::Totals;

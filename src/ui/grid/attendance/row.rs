@@ -4,6 +4,8 @@ use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::value::{Slot, Value};
+use crate::ui::grid::sheet::{Line, Standing};
+use crate::vietnamese::fold::fold;
 use std::sync::Arc;
 
 /// Days of a session that the list can hold.
@@ -126,6 +128,8 @@ pub struct Who {
     pub known: Known,
     /// The name.
     pub name: String,
+    /// The name folded, for every letter typed looks through the whole list.
+    pub folded: String,
     /// `NU`, `NAM`.
     pub gender: Option<&'static str>,
     /// The cooperative of the person's role on that day.
@@ -146,6 +150,7 @@ impl Who {
         Who {
             known: Known::Name,
             name: name.to_owned(),
+            folded: fold(name),
             gender,
             cooperative: None,
             place: String::new(),
@@ -162,16 +167,6 @@ impl Who {
             Known::Name => None,
         }
     }
-}
-
-/// Whether a line stays on the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// It stays.
-    #[default]
-    Kept,
-    /// It goes when the list is saved; until then it keeps its number.
-    Dropped,
 }
 
 /// One line.
@@ -281,6 +276,20 @@ impl Row {
         entry.set("days", if days > 1 { self.marks.list().put() } else { None });
         entry.set("certificate", text(self.certificate.unwrap_or(NO_CERTIFICATE)));
         entry.set("certificate_no", text(&self.number));
+    }
+}
+
+impl Line for Row {
+    fn id(&self) -> Id {
+        self.id
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    fn stand(&mut self, standing: Standing) {
+        self.standing = standing;
     }
 }
 

@@ -1,7 +1,7 @@
 //! The list of a session and all that can be done with it. Every method is one step that undo takes back.
 
 use super::people::People;
-use super::row::{self, Known, Mark, Row, Standing, Who};
+use super::row::{self, Known, Mark, Row, Who};
 use super::session::Session;
 use super::totals::Totals;
 use crate::arrange::Arrange;
@@ -10,11 +10,9 @@ use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::store::{Read, StoreError};
-use crate::ui::grid::history::Rows;
-use crate::ui::grid::numbers;
+use crate::ui::grid::{numbers, sheet};
 use crate::vietnamese::fold::fold;
 use crate::vietnamese::name::{split_name, tidy_name};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What numbers typed into the line mean.
@@ -62,14 +60,7 @@ pub enum Cell {
 }
 
 /// The list of a session.
-#[derive(Clone, Debug)]
-pub struct Sheet {
-    /// The session.
-    pub session: Session,
-    rows: Rows<Row>,
-    /// The rows as the store has them, at the same places.
-    stored: Vec<Row>,
-}
+pub type Sheet = sheet::Sheet<Session, Row>;
 
 impl Sheet {
     /// Reads the list of a session; `None` where the session is gone.
@@ -89,68 +80,14 @@ impl Sheet {
         Ok(Some(Sheet::of(session, stored)))
     }
 
-    /// A list of rows as stored.
-    pub fn of(session: Session, stored: Vec<Row>) -> Sheet {
-        Sheet {
-            session,
-            rows: Rows::new(stored.clone()),
-            stored,
-        }
-    }
-
-    /// The rows; their places are their numbers less one.
-    pub fn rows(&self) -> &[Row] {
-        self.rows.all()
-    }
-
-    /// The row as the store has it.
-    pub fn stored(&self, at: usize) -> Option<&Row> {
-        self.stored.get(at)
-    }
-
-    /// Places of the rows to be saved or deleted.
-    pub fn changed(&self) -> impl Iterator<Item = usize> + '_ {
-        let rows = self.rows().iter().enumerate();
-        rows.filter(|(at, row)| match self.stored.get(*at) {
-            Some(stored) => stored != *row,
-            None => row.is_kept(),
-        })
-        .map(|(at, _)| at)
-    }
-
-    /// Steps made so far, back and forth.
-    pub fn steps(&self) -> u64 {
-        self.rows.steps()
-    }
-
-    /// Whether anything is not saved.
-    pub fn is_changed(&self) -> bool {
-        self.changed().next().is_some()
-    }
-
     /// The totals as they stand.
     pub fn totals(&self) -> Totals {
-        Totals::of(self.rows(), self.session.days)
-    }
-
-    /// Changes rows as one step; gives the first that changed.
-    pub fn change(&mut self, changing: impl FnOnce(&mut Vec<Row>)) -> Option<usize> {
-        self.rows.change(changing)
-    }
-
-    /// Takes the last step back; gives the first row it touched.
-    pub fn undo(&mut self) -> Option<usize> {
-        self.rows.undo()
-    }
-
-    /// Brings back what was taken back.
-    pub fn redo(&mut self) -> Option<usize> {
-        self.rows.redo()
+        Totals::of(self.rows(), self.event.days)
     }
 
     /// Everybody marked alike.
     pub fn mark_all(&mut self, days: Days, mark: Mark) -> Option<usize> {
-        let count = self.session.days;
+        let count = self.event.days;
         self.change(|rows| {
             for row in rows.iter_mut().filter(|row| row.is_kept()) {
                 put_mark(row, days, mark, count);
@@ -160,8 +97,8 @@ impl Sheet {
 
     /// The rows of these places marked alike.
     pub fn mark(&mut self, places: &[usize], days: Days, mark: Mark) -> Option<usize> {
-        let count = self.session.days;
-        self.rows.change_at(places, |row| put_mark(row, days, mark, count))
+        let count = self.event.days;
+        self.change_at(places, |row| put_mark(row, days, mark, count))
     }
 
     /// Present where not, absent where present.
@@ -185,13 +122,13 @@ impl Sheet {
         match cell {
             Cell::Mark(days) => {
                 let (mark, completed) = match (mark_of(row, days), row.completed) {
-                    (Mark::Present, false) if days == Days::All || self.session.days == 1 => (Mark::Present, true),
+                    (Mark::Present, false) if days == Days::All || self.event.days == 1 => (Mark::Present, true),
                     (mark, _) => (mark.next(), false),
                 };
-                let count = self.session.days;
-                Ok(self.change(|rows| {
-                    put_mark(&mut rows[at], days, mark, count);
-                    rows[at].completed = completed;
+                let count = self.event.days;
+                Ok(self.change_at(&[at], |row| {
+                    put_mark(row, days, mark, count);
+                    row.completed = completed;
                 }))
             }
             Cell::Certificate => {
@@ -212,18 +149,19 @@ impl Sheet {
 
     /// Sets a kind of attendee.
     pub fn put_kind(&mut self, at: usize, kind: Option<&'static str>) -> Option<usize> {
-        self.change(|rows| rows[at].kind = kind)
+        self.change_at(&[at], |row| row.kind = kind)
     }
 
     /// Sets a certificate.
     pub fn put_certificate(&mut self, at: usize, certificate: Option<&'static str>) -> Option<usize> {
-        self.change(|rows| rows[at].certificate = certificate.filter(|code| *code != row::NO_CERTIFICATE))
+        let certificate = certificate.filter(|code| *code != row::NO_CERTIFICATE);
+        self.change_at(&[at], |row| row.certificate = certificate)
     }
 
     /// Sets a certificate's number; a number makes a certificate.
     pub fn put_number(&mut self, at: usize, number: &str) -> Option<usize> {
         let number = number.trim();
-        self.change(|rows| number_row(&mut rows[at], number, None))
+        self.change_at(&[at], |row| number_row(row, number, None))
     }
 
     /// Sets the sex of somebody not on record.
@@ -241,19 +179,18 @@ impl Sheet {
                 format!("{name} is on record; change the sex in the person's record."),
             ));
         }
-        Ok(self.change(|rows| {
-            let who = Who {
+        Ok(self.change_at(&[at], |row| {
+            row.who = Arc::new(Who {
                 gender: Some(gender),
-                ..Who::clone(&rows[at].who)
-            };
-            rows[at].who = Arc::new(who);
+                ..Who::clone(&row.who)
+            });
         }))
     }
 
     /// The value of a cell put into all rows below; certificates only to those present. Gives the first row changed.
     pub fn fill_down(&mut self, at: usize, cell: Cell) -> Option<usize> {
         let source = self.rows().get(at)?.clone();
-        let count = self.session.days;
+        let count = self.event.days;
         self.change(|rows| {
             for row in rows.iter_mut().skip(at + 1).filter(|row| row.is_kept()) {
                 match cell {
@@ -310,17 +247,6 @@ impl Sheet {
         }))
     }
 
-    /// Drops a row, or takes it back in.
-    pub fn drop_or_keep(&mut self, at: usize) -> Option<usize> {
-        self.change(|rows| {
-            let row = &mut rows[at];
-            row.standing = match row.standing {
-                Standing::Kept => Standing::Dropped,
-                Standing::Dropped => Standing::Kept,
-            };
-        })
-    }
-
     /// Puts people on the list who are not there yet; gives the place of the first, and how many there were.
     pub fn add(&mut self, people: Vec<Who>) -> (Option<usize>, usize) {
         let mut here: std::collections::HashSet<Id> = self
@@ -333,14 +259,14 @@ impl Sheet {
             .rows()
             .iter()
             .filter(|row| row.is_kept() && row.who.person().is_none())
-            .map(|row| fold(&row.who.name))
+            .map(|row| row.who.folded.clone())
             .collect();
-        let fallback = self.session.kind;
+        let fallback = self.event.kind;
         let new: Vec<Row> = people
             .into_iter()
             .filter(|who| match who.person() {
                 Some(id) => here.insert(id),
-                None => !named.contains(&fold(&who.name)),
+                None => !named.contains(&who.folded),
             })
             .map(|who| {
                 let mut row = Row::new(who);
@@ -349,26 +275,22 @@ impl Sheet {
             })
             .collect();
         let count = new.len();
-        (self.change(|rows| rows.extend(new)), count)
+        (self.extend(new), count)
     }
 
     /// Puts somebody on the list who has come by: present, or registered where the session lies ahead. One who is on
     /// it already is marked there. Gives the place.
     pub fn walk_in(&mut self, who: Who, days: Days) -> usize {
-        let mark = if self.session.is_ahead {
-            Mark::Open
-        } else {
-            Mark::Present
-        };
-        let count = self.session.days;
+        let mark = if self.event.is_ahead { Mark::Open } else { Mark::Present };
+        let count = self.event.days;
         if let Some(at) = who.person().and_then(|person| self.place_of(person)) {
             self.mark(&[at], days, mark);
             return at;
         }
         let mut row = Row::new(who);
-        row.kind = row.kind.or(self.session.kind);
+        row.kind = row.kind.or(self.event.kind);
         put_mark(&mut row, days, mark, count);
-        self.change(|rows| rows.push(row));
+        self.extend(vec![row]);
         self.rows().len().saturating_sub(1)
     }
 
@@ -385,12 +307,7 @@ impl Sheet {
 /// # Errors
 /// The store cannot be read.
 pub fn entries(read: &dyn Read, training: Id) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = Vec::new();
-    for item in read.refers(training, "attendance", "training", crate::store::Order::Forward) {
-        entries.extend(read.get("attendance", item?.id)?);
-    }
-    entries.arrange_by_key(|entry| entry.id);
-    Ok(entries)
+    sheet::entries(read, "attendance", "training", training)
 }
 
 /// The mark of a cell.
@@ -438,15 +355,11 @@ pub fn listed(rows: &[Row], typed: &str) -> Vec<usize> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let mut folded: HashMap<usize, usize> = HashMap::new();
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.is_kept()) {
-        let name = fold(&row.who.name);
-        let begins = |wanted: &str| name.split(' ').any(|word| word.starts_with(wanted));
-        if typed.split(' ').all(begins) {
-            folded.insert(at, name.len());
-        }
-    }
-    let mut places: Vec<usize> = folded.keys().copied().collect();
-    places.arrange_by_key(|at| (folded[at], *at));
+    let fits = |row: &Row| {
+        let begins = |wanted: &str| row.who.folded.split(' ').any(|word| word.starts_with(wanted));
+        row.is_kept() && typed.split(' ').all(begins)
+    };
+    let mut places: Vec<usize> = (0..rows.len()).filter(|at| fits(&rows[*at])).collect();
+    places.arrange_by_key(|at| (rows[*at].who.folded.len(), *at));
     places
 }

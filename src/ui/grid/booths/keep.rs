@@ -1,16 +1,15 @@
 //! Keeping the sheet: a draft that a kill cannot take, and the one transaction that saves it.
 
-use super::sheet::{Row, Sheet, Standing};
+use super::sheet::{Row, Sheet};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::reading;
 use crate::domain::text::Message;
 use crate::store::{Draft, Read, StoreError};
-use crate::ui::data::{Warnings, Work};
+use crate::ui::data::Work;
+use crate::ui::grid::sheet::{Standing, Stopped};
 use serde_json::{Map, Value as Json, json};
-use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 /// The id of a fair's draft: apart from that of the fair's own form.
 pub fn draft_id(fair: Id) -> Id {
@@ -30,10 +29,10 @@ pub fn draft(sheet: &Sheet) -> Draft {
     };
     let rows: Vec<Json> = sheet.changed().map(|at| row(&sheet.rows()[at])).collect();
     Draft {
-        id: draft_id(sheet.fair.id),
+        id: draft_id(sheet.event.id),
         kind: "booth".to_owned(),
         focus: None,
-        body: json!({ "fair": sheet.fair.id.to_string(), "title": sheet.fair.title, "rows": rows }),
+        body: json!({ "fair": sheet.event.id.to_string(), "title": sheet.event.title, "rows": rows }),
         changed_ms: 0,
     }
 }
@@ -65,35 +64,14 @@ pub fn resume(sheet: &mut Sheet, draft: &Draft, read: &dyn Read) -> Result<(), S
         }
         kept.push(row);
     }
-    sheet.change(|rows| {
-        for row in kept {
-            match rows.iter_mut().find(|here| here.entry.id == row.entry.id) {
-                Some(here) => *here = row,
-                None if row.is_kept() => rows.push(row),
-                None => {}
-            }
-        }
-    });
+    sheet.lay_over(kept);
     Ok(())
 }
-
-/// At which row a save stopped.
-pub type Stopped = Rc<Cell<Option<usize>>>;
 
 /// The work of saving: every changed row in one transaction. `accepted` are the places of rows whose warnings the
 /// officer has accepted; `stopped` tells the row that was refused.
 pub fn save(sheet: &Sheet, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work {
-    let rows: Vec<(usize, Row, Warnings)> = sheet
-        .changed()
-        .map(|at| {
-            let warnings = if accepted.contains(&at) {
-                Warnings::Accept
-            } else {
-                Warnings::Refuse
-            };
-            (at, sheet.rows()[at].clone(), warnings)
-        })
-        .collect();
+    let rows = sheet.to_save(accepted);
     Work::transaction(move |txn| {
         let count = rows.len();
         for (at, row, warnings) in rows {

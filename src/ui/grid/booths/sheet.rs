@@ -1,14 +1,13 @@
 //! The rows of the sheet and all that can be done with them; every method is one step that undo takes back.
 
 use super::column::Column;
-use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::domain::value::Value;
-use crate::store::{Order, Read, StoreError};
-use crate::ui::grid::history::Rows;
+use crate::store::{Read, StoreError};
 use crate::ui::grid::numbers::following;
+use crate::ui::grid::sheet::{self, Line, Standing};
 use crate::vietnamese::fold::fold;
 use chrono::{Datelike, NaiveDate};
 
@@ -95,15 +94,6 @@ impl Exhibitor {
     }
 }
 
-/// Whether a row stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It stays.
-    Kept,
-    /// It goes when the sheet is saved.
-    Dropped,
-}
-
 /// One booth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -149,14 +139,22 @@ impl Row {
     }
 }
 
-/// The sheet of a fair. Behind the last row stands one more, empty, which becomes a row when something is put in.
-#[derive(Clone, Debug)]
-pub struct Sheet {
-    /// The fair.
-    pub fair: Fair,
-    rows: Rows<Row>,
-    stored: Vec<Row>,
+impl Line for Row {
+    fn id(&self) -> Id {
+        self.entry.id
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    fn stand(&mut self, standing: Standing) {
+        self.standing = standing;
+    }
 }
+
+/// The sheet of a fair. Behind the last row stands one more, empty, which becomes a row when something is put in.
+pub type Sheet = sheet::Sheet<Fair, Row>;
 
 impl Sheet {
     /// Reads the booths of a fair; `None` where the fair is gone.
@@ -171,56 +169,7 @@ impl Sheet {
         for entry in entries(read, fair.id)? {
             stored.push(Row::read(entry, read)?);
         }
-        Ok(Some(Sheet {
-            fair,
-            rows: Rows::new(stored.clone()),
-            stored,
-        }))
-    }
-
-    /// The rows.
-    pub fn rows(&self) -> &[Row] {
-        self.rows.all()
-    }
-
-    /// The row as the store has it.
-    pub fn stored(&self, at: usize) -> Option<&Row> {
-        self.stored.get(at)
-    }
-
-    /// Places of the rows to be saved or deleted.
-    pub fn changed(&self) -> impl Iterator<Item = usize> + '_ {
-        let rows = self.rows().iter().enumerate();
-        rows.filter(|(at, row)| match self.stored.get(*at) {
-            Some(stored) => stored != *row,
-            None => row.is_kept(),
-        })
-        .map(|(at, _)| at)
-    }
-
-    /// Steps made so far, back and forth.
-    pub fn steps(&self) -> u64 {
-        self.rows.steps()
-    }
-
-    /// Whether anything is not saved.
-    pub fn is_changed(&self) -> bool {
-        self.changed().next().is_some()
-    }
-
-    /// Changes rows as one step; gives the first that changed.
-    pub fn change(&mut self, changing: impl FnOnce(&mut Vec<Row>)) -> Option<usize> {
-        self.rows.change(changing)
-    }
-
-    /// Takes the last step back; gives the first row it touched.
-    pub fn undo(&mut self) -> Option<usize> {
-        self.rows.undo()
-    }
-
-    /// Brings back what was taken back.
-    pub fn redo(&mut self) -> Option<usize> {
-        self.rows.redo()
+        Ok(Some(Sheet::of(fair, stored)))
     }
 
     /// The number that the next booth gets.
@@ -233,11 +182,11 @@ impl Sheet {
     /// A new row of this fair, with a number.
     fn new_row(&self, number: String) -> Row {
         let mut entry = Entry::new("booth");
-        entry.set("fair", Some(Value::Id(self.fair.id)));
+        entry.set("fair", Some(Value::Id(self.event.id)));
         entry.set("number", Some(Value::Text(number)));
-        entry.set("state", Some(Value::Text(self.fair.first_state().to_owned())));
-        if self.fair.to.is_none_or(|to| self.fair.today <= to) {
-            entry.set("registered_on", Some(Value::Date(self.fair.today)));
+        entry.set("state", Some(Value::Text(self.event.first_state().to_owned())));
+        if self.event.to.is_none_or(|to| self.event.today <= to) {
+            entry.set("registered_on", Some(Value::Date(self.event.today)));
         }
         Row {
             entry,
@@ -247,18 +196,18 @@ impl Sheet {
     }
 
     /// Changes one row; the empty one behind the last becomes a row.
-    fn at(&mut self, at: usize, changing: impl FnOnce(&mut Row)) -> Option<usize> {
-        let new = (at >= self.rows().len()).then(|| self.new_row(self.next_number()));
-        self.change(|rows| {
-            rows.extend(new);
-            let at = at.min(rows.len() - 1);
-            changing(&mut rows[at]);
-        })
+    fn at(&mut self, at: usize, mut changing: impl FnMut(&mut Row)) -> Option<usize> {
+        if at < self.rows().len() {
+            return self.change_at(&[at], changing);
+        }
+        let mut row = self.new_row(self.next_number());
+        changing(&mut row);
+        self.extend(vec![row])
     }
 
     /// Puts a value into a cell, or empties it.
     pub fn put(&mut self, at: usize, column: Column, value: Option<Value>) -> Option<usize> {
-        self.at(at, |row| row.entry.set(column.key(), value))
+        self.at(at, |row| row.entry.set(column.key(), value.clone()))
     }
 
     /// Puts an exhibitor into a row.
@@ -316,17 +265,6 @@ impl Sheet {
         self.put(at, Column::State, Some(Value::Text(next.to_owned())))
     }
 
-    /// Drops a row, or takes it back in.
-    pub fn drop_or_keep(&mut self, at: usize) -> Option<usize> {
-        self.rows().get(at)?;
-        self.change(|rows| {
-            rows[at].standing = match rows[at].standing {
-                Standing::Kept => Standing::Dropped,
-                Standing::Dropped => Standing::Kept,
-            };
-        })
-    }
-
     /// Takes over the exhibitors of an earlier fair that are not here yet, with what they showed; gives the first row
     /// and how many came.
     pub fn copy_from(&mut self, earlier: &[Row]) -> (Option<usize>, usize) {
@@ -350,7 +288,7 @@ impl Sheet {
             number = following(&number).unwrap_or_default();
         }
         let count = new.len();
-        (self.change(|rows| rows.extend(new)), count)
+        (self.extend(new), count)
     }
 }
 
@@ -372,10 +310,5 @@ fn copy(from: &Row, to: &mut Row, column: Column) {
 /// # Errors
 /// The store cannot be read.
 pub fn entries(read: &dyn Read, fair: Id) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = Vec::new();
-    for item in read.refers(fair, "booth", "fair", Order::Forward) {
-        entries.extend(read.get("booth", item?.id)?);
-    }
-    entries.arrange_by_key(|entry| entry.id);
-    Ok(entries)
+    sheet::entries(read, "booth", "fair", fair)
 }

@@ -47,7 +47,7 @@ impl Col {
     }
 
     fn column(self, sheet: &Sheet, lang: Lang) -> Column {
-        let session = &sheet.session;
+        let session = &sheet.event;
         let title = |vi, en| Text::new(vi, en).get(lang);
         match self {
             Col::Place => Column::number("#", if sheet.rows().len() < 1000 { 3 } else { 5 }),
@@ -88,7 +88,7 @@ pub fn first_stop(session: &Session) -> Col {
 pub fn shown(sheet: &Sheet, focus: Col, width: u16, lang: Lang) -> (Vec<Col>, Vec<Column>) {
     let least = |col: Col| col.column(sheet, lang).least + 1;
     let mut room = width.saturating_sub(2 + least(Col::Place) + least(Col::Name));
-    let all = stops(&sheet.session);
+    let all = stops(&sheet.event);
     let work: Vec<Col> = all.iter().copied().filter(|col| *col != Col::Kind).collect();
     let start = work.iter().position(|col| *col == focus).unwrap_or(0);
     let (mut from, mut to) = (start, start);
@@ -121,7 +121,7 @@ pub fn shown(sheet: &Sheet, focus: Col, width: u16, lang: Lang) -> (Vec<Col>, Ve
 /// The list as the table asks for it.
 pub struct View<'a> {
     /// The list.
-    pub sheet: &'a Sheet,
+    pub sheet: Option<&'a Sheet>,
     /// The columns.
     pub cols: &'a [Col],
     /// Rows named in the line and not marked yet, in order.
@@ -131,10 +131,19 @@ pub struct View<'a> {
     /// The language.
     pub lang: Lang,
     /// The signs for present and not called, of this terminal.
-    pub signs: (&'static str, &'static str),
+    pub signs: [&'static str; 2],
 }
 
 impl View<'_> {
+    fn rows(&self) -> &[Row] {
+        self.sheet.map_or(&[], |sheet| sheet.rows())
+    }
+
+    /// The days of the session.
+    fn days(&self) -> usize {
+        self.sheet.map_or(1, |sheet| sheet.event.days)
+    }
+
     fn mark(&self, at: usize, row: &Row, days: Days) -> Cow<'static, str> {
         if !row.is_kept() {
             return Text::new("bỏ", "drop").get(self.lang).into();
@@ -144,23 +153,23 @@ impl View<'_> {
         if is_pending && self.pending.binary_search(&at).is_ok() {
             return match self.naming.0 {
                 Naming::Absent => format!("{absent}?").into(),
-                Naming::Present => format!("{}?", self.signs.0).into(),
+                Naming::Present => format!("{}?", self.signs[0]).into(),
             };
         }
         match mark_of(row, days) {
-            Mark::Open => self.signs.1.into(),
+            Mark::Open => self.signs[1].into(),
             Mark::Absent => absent.into(),
             Mark::Present if row.completed => {
-                format!("{} {}", self.signs.0, Text::new("HT", "fin").get(self.lang)).into()
+                format!("{} {}", self.signs[0], Text::new("HT", "fin").get(self.lang)).into()
             }
-            Mark::Present => self.signs.0.into(),
+            Mark::Present => self.signs[0].into(),
         }
     }
 }
 
 impl Rows for View<'_> {
     fn len(&self) -> usize {
-        self.sheet.rows().len()
+        self.rows().len()
     }
 
     fn id(&self, row: usize) -> RowId {
@@ -168,7 +177,7 @@ impl Rows for View<'_> {
     }
 
     fn cell(&self, at: usize, column: usize) -> Cow<'_, str> {
-        let (Some(row), Some(col)) = (self.sheet.rows().get(at), self.cols.get(column)) else {
+        let (Some(row), Some(col)) = (self.rows().get(at), self.cols.get(column)) else {
             return "".into();
         };
         match col {
@@ -181,8 +190,8 @@ impl Rows for View<'_> {
             Col::Kind => role_or_kind(row, self.lang).into(),
             Col::Gender => gender(row, self.lang).into(),
             Col::Whole if !row.is_kept() => Text::new("bỏ", "drop").get(self.lang).into(),
-            Col::Whole => format!("{}/{}", row.marks.days_present(), self.sheet.session.days).into(),
-            Col::Day(day) if self.sheet.session.days == 1 => self.mark(at, row, one_day(*day)),
+            Col::Whole => format!("{}/{}", row.marks.days_present(), self.days()).into(),
+            Col::Day(day) if self.days() == 1 => self.mark(at, row, one_day(*day)),
             Col::Day(day) => self.mark(at, row, Days::One(*day)),
             Col::Certificate => certificate(row, self.lang).into(),
             Col::Number => row.number.as_ref().into(),
@@ -190,10 +199,10 @@ impl Rows for View<'_> {
     }
 
     fn role(&self, at: usize, column: usize) -> Role {
-        let Some(row) = self.sheet.rows().get(at) else {
+        let Some(row) = self.rows().get(at) else {
             return Role::Text;
         };
-        let changed = self.sheet.stored(at) != Some(row);
+        let changed = self.sheet.and_then(|sheet| sheet.stored(at)) != Some(row);
         match self.cols.get(column) {
             _ if !row.is_kept() => Role::Dim,
             Some(Col::Name) => Role::Strong,

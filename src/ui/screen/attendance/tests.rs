@@ -1,15 +1,12 @@
 //! The grid as it is worked: before, keys, after, read from the store.
 
-use super::AttendanceScreen;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::domain::reading;
-use crate::domain::record::kind;
 use crate::domain::settings::Settings;
 use crate::store::{Read, Store, Warnings};
 use crate::ui::grid::attendance::sheet::entries;
 use crate::ui::harness::Harness;
-use chrono::NaiveDate;
+use crate::ui::screen::grid::testing::{self, add, begin, with};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
@@ -18,21 +15,6 @@ struct Office {
     store: Arc<Store>,
     training: Id,
     people: Vec<Id>,
-}
-
-fn add(store: &Store, key: &'static str, fields: Json) -> Id {
-    let mut entry = Entry::new(key);
-    let mut txn = store.txn();
-    for (name, value) in fields.as_object().unwrap() {
-        let field = *kind(key).unwrap().field(name).unwrap();
-        let value = txn
-            .with(|read| reading::from_json(&field, value, read.known()))
-            .unwrap();
-        entry.set(name, value);
-    }
-    let id = txn.save(entry, Warnings::Accept).unwrap();
-    txn.commit().unwrap();
-    id
 }
 
 const NAMES: [&str; 8] = [
@@ -49,10 +31,7 @@ const NAMES: [&str; 8] = [
 impl Office {
     fn new(invited: usize, session: Json) -> Office {
         let store = Arc::new(Store::memory());
-        let mut settings = Settings::default();
-        settings.office.unit = Some("C12472-B".into());
-        store.set_settings(settings).unwrap();
-        store.pin_clock(NaiveDate::from_ymd_opt(2026, 5, 22).unwrap(), 1_779_408_000_000);
+        begin(&store);
         let htx = add(
             &store,
             "cooperative",
@@ -83,12 +62,8 @@ impl Office {
             }
             people.push(person);
         }
-        let mut fields = json!({"title": "Quản trị HTX cho nữ quản lý", "topics": ["QUAN_TRI"], "from": "2026-05-21"});
-        fields
-            .as_object_mut()
-            .unwrap()
-            .extend(session.as_object().unwrap().clone());
-        let training = add(&store, "training", fields);
+        let usual = json!({"title": "Quản trị HTX cho nữ quản lý", "topics": ["QUAN_TRI"], "from": "2026-05-21"});
+        let training = add(&store, "training", with(usual, session));
         for person in people.iter().take(invited) {
             add(
                 &store,
@@ -108,10 +83,7 @@ impl Office {
     }
 
     fn open_at(&self, size: (u16, u16)) -> Harness {
-        let screen = AttendanceScreen::new(self.training, None);
-        let mut setup = Harness::setup(Box::new(screen), Arc::clone(&self.store), Box::new(|_, _| None));
-        setup.settings = Settings::clone(&self.store.settings());
-        Harness::over(setup, size)
+        testing::open(&super::GROUND, super::body(), self.training, &self.store, size)
     }
 
     fn rows(&self) -> Vec<Entry> {
@@ -542,9 +514,7 @@ fn the_grid_at_three_sizes() {
 fn the_draft_of_a_long_list_is_written_once_the_keys_rest() {
     let dir = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(dir.path()).unwrap();
-    let mut settings = Settings::default();
-    settings.office.unit = Some("C12472-B".into());
-    store.set_settings(settings).unwrap();
+    begin(&store);
     let training = add(
         &store,
         "training",
@@ -561,17 +531,14 @@ fn the_draft_of_a_long_list_is_written_once_the_keys_rest() {
     }
     txn.commit().unwrap();
     let store = Arc::new(store);
-    let mut screen = AttendanceScreen::new(training, None);
-    let reader = store.reader();
-    crate::ui::screen::Screen::reload(&mut screen, &reader);
-    screen.mark_everybody(super::Mark::Present, super::Naming::Absent);
-    assert!(!screen.is_draft_due(&crate::ui::screen::Input::Paste(String::new())));
-    assert!(crate::ui::screen::Screen::wakes_after(&screen).is_some());
-    assert!(screen.is_draft_due(&crate::ui::screen::Input::Tick));
-    screen.keep(&store).unwrap();
+    let mut harness = testing::open(&super::GROUND, super::body(), training, &store, (80, 24));
+    harness.keys("alt-a");
+    assert!(store.drafts().unwrap().is_empty());
+    assert!(harness.app().top().wakes_after().is_some());
+    harness.settle();
     assert_eq!(store.drafts().unwrap().len(), 1);
     assert_eq!(
-        crate::ui::screen::Screen::wakes_after(&screen),
+        harness.app().top().wakes_after(),
         None,
         "nothing wakes while nothing is to be kept"
     );

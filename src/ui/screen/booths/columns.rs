@@ -52,7 +52,7 @@ pub fn shown(focus: Column, width: u16, lang: Lang) -> (Vec<Column>, Vec<table::
 /// The sheet as the table asks for it, the empty row behind the last included.
 pub struct View<'a> {
     /// The sheet.
-    pub sheet: &'a Sheet,
+    pub sheet: Option<&'a Sheet>,
     /// The columns.
     pub cols: &'a [Column],
     /// The cell with the cursor, and what is typed into it so far (none while nothing is).
@@ -63,13 +63,13 @@ pub struct View<'a> {
 
 impl View<'_> {
     fn row(&self, at: usize) -> Option<&Row> {
-        self.sheet.rows().get(at)
+        self.sheet?.rows().get(at)
     }
 }
 
 impl Rows for View<'_> {
     fn len(&self) -> usize {
-        self.sheet.rows().len() + 1
+        self.sheet.map_or(0, |sheet| sheet.rows().len()) + 1
     }
 
     fn id(&self, row: usize) -> RowId {
@@ -88,7 +88,7 @@ impl Rows for View<'_> {
         match self.row(at) {
             Some(row) if !row.is_kept() && col == Column::State => Text::new("bỏ", "drop").get(self.lang).into(),
             Some(row) => col.show(row, self.lang).into(),
-            None if col == Column::Number => self.sheet.next_number().into(),
+            None if col == Column::Number => self.sheet.map(|sheet| sheet.next_number()).unwrap_or_default().into(),
             None => "".into(),
         }
     }
@@ -103,7 +103,9 @@ impl Rows for View<'_> {
             (None, _) => Role::Dim,
             (Some(row), _) if !row.is_kept() => Role::Dim,
             (Some(_), Some(Column::Exhibitor)) => Role::Strong,
-            (Some(row), Some(Column::State)) if self.sheet.stored(at) != Some(row) => Role::Changed,
+            (Some(row), Some(Column::State)) if self.sheet.and_then(|sheet| sheet.stored(at)) != Some(row) => {
+                Role::Changed
+            }
             _ => Role::Text,
         }
     }

@@ -1,32 +1,13 @@
 //! The grid as it is worked: before, keys, after, read from the store.
 
-use super::BoothScreen;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::domain::reading;
-use crate::domain::record::kind;
-use crate::domain::settings::Settings;
-use crate::store::{Read, Store, Warnings};
+use crate::store::{Read, Store};
 use crate::ui::grid::booths::sheet::entries;
 use crate::ui::harness::Harness;
-use chrono::NaiveDate;
+use crate::ui::screen::grid::testing::{self, add, begin, with};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
-
-fn add(store: &Store, key: &'static str, fields: Json) -> Id {
-    let mut entry = Entry::new(key);
-    let mut txn = store.txn();
-    for (name, value) in fields.as_object().unwrap() {
-        let field = *kind(key).unwrap().field(name).unwrap();
-        let value = txn
-            .with(|read| reading::from_json(&field, value, read.known()))
-            .unwrap();
-        entry.set(name, value);
-    }
-    let id = txn.save(entry, Warnings::Accept).unwrap();
-    txn.commit().unwrap();
-    id
-}
 
 struct Office {
     store: Arc<Store>,
@@ -48,10 +29,7 @@ impl Office {
     }
 
     fn over(store: Store, fair: Json) -> Office {
-        let mut settings = Settings::default();
-        settings.office.unit = Some("C12472-B".into());
-        store.set_settings(settings).unwrap();
-        store.pin_clock(NaiveDate::from_ymd_opt(2026, 5, 22).unwrap(), 1_779_408_000_000);
+        begin(&store);
         for name in NAMES {
             add(&store, "cooperative", json!({"kind": "HTX", "name": name}));
         }
@@ -60,12 +38,8 @@ impl Office {
             "person",
             json!({"name": "Phạm Thị Hạnh", "phone": "0912345678"}),
         );
-        let mut fields = json!({"title": "Ngày phụ nữ khởi nghiệp", "kind": "NGAY_PN_KN", "from": "2026-10-10", "planned_booths": 12});
-        fields
-            .as_object_mut()
-            .unwrap()
-            .extend(fair.as_object().unwrap().clone());
-        let fair = add(&store, "fair", fields);
+        let usual = json!({"title": "Ngày phụ nữ khởi nghiệp", "kind": "NGAY_PN_KN", "from": "2026-10-10", "planned_booths": 12});
+        let fair = add(&store, "fair", with(usual, fair));
         Office {
             store: Arc::new(store),
             fair,
@@ -77,10 +51,7 @@ impl Office {
     }
 
     fn open_at(&self, size: (u16, u16)) -> Harness {
-        let screen = BoothScreen::new(self.fair, None);
-        let mut setup = Harness::setup(Box::new(screen), Arc::clone(&self.store), Box::new(|_, _| None));
-        setup.settings = Settings::clone(&self.store.settings());
-        Harness::over(setup, size)
+        testing::open(&super::GROUND, super::body(), self.fair, &self.store, size)
     }
 
     /// A line a booth: number, exhibitor, groups, stars, state.
