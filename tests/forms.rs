@@ -208,6 +208,43 @@ fn two_marked_cooperatives_are_made_one_after_a_look_and_one_undo_parts_them() {
 }
 
 #[test]
+fn what_is_still_open_is_listed_and_gone_to() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("v alt-l");
+    insta::assert_snapshot!("visit_still_open", harness.text());
+    // Narrowed by name, gone to, filled in; then it is open no longer.
+    harness.typed("muc dich").keys("enter").typed("2").keys("enter alt-l");
+    let text = harness.text();
+    assert!(text.contains("▶HTX, THT:") || text.contains("HTX, THT: "), "{text}");
+    assert!(!text.contains("Mục đích: "), "{text}");
+    harness.keys("enter").typed("7").keys("enter alt-l");
+    assert!(harness.text().contains("Không còn ô nào thiếu"), "{}", harness.text());
+    harness.keys("esc ctrl-s");
+    assert_eq!(office.all("visit").len(), 2, "{}", harness.text());
+}
+
+#[test]
+fn a_doubt_is_open_until_it_is_accepted() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness
+        .keys("v")
+        .typed("7")
+        .keys("enter")
+        .typed("2")
+        .keys("enter")
+        .typed("3");
+    // Twice as many members as at the last visit, and the status the same: a doubt, which Enter lets through at first.
+    harness.typed("45").keys("enter").typed("30").keys("enter");
+    harness.typed("9").keys("enter enter");
+    harness.keys("alt-l");
+    let text = harness.text();
+    assert!(text.contains("Còn phải xem:"), "{text}");
+    insta::assert_snapshot!("visit_open_doubt", text);
+}
+
+#[test]
 fn an_own_field_stands_in_the_form_and_in_the_table() {
     let mut store = sohoi::store::Store::memory();
     let fields = "[[field]]\nkind = \"cooperative\"\nkey = \"zalo\"\nlabel = \"Nhóm Zalo\"\ntype = \"choice\"\n\
@@ -286,21 +323,27 @@ fn two_entries_alike_change_nothing_and_esc_keeps_the_first() {
     assert_eq!(office.all("visit").pop().unwrap().number("members"), Some(45));
 }
 
+/// Presses a key until the pointer stands on a row with these words.
+fn go_to_row(harness: &mut Harness, key: &str, words: &str) {
+    let is_there = |harness: &Harness| {
+        let text = harness.text();
+        text.lines().any(|line| line.contains('▶') && line.contains(words))
+    };
+    for _ in 0..40 {
+        if is_there(harness) {
+            return;
+        }
+        harness.keys(key);
+    }
+    panic!("{words}: {}", harness.text());
+}
+
 #[test]
 fn an_abbreviation_is_added_in_the_settings_and_spelled_out_from_then_on() {
     let office = Office::new();
     let mut harness = office.harness();
     harness.keys("g i");
-    for _ in 0..20 {
-        if harness
-            .text()
-            .lines()
-            .any(|line| line.contains('▶') && line.contains("Gõ tắt"))
-        {
-            break;
-        }
-        harness.keys("down");
-    }
+    go_to_row(&mut harness, "down", "Gõ tắt");
     harness.keys("enter n").typed("U B").keys("enter");
     assert!(harness.text().contains("chữ thường"), "{}", harness.text());
     harness
@@ -321,27 +364,9 @@ fn an_abbreviation_is_added_in_the_settings_and_spelled_out_from_then_on() {
         .typed("ubx ");
     assert!(harness.text().contains("ủy ban xã"), "{}", harness.text());
     harness.keys("esc g i");
-    for _ in 0..20 {
-        if harness
-            .text()
-            .lines()
-            .any(|line| line.contains('▶') && line.contains("Gõ tắt"))
-        {
-            break;
-        }
-        harness.keys("down");
-    }
+    go_to_row(&mut harness, "down", "Gõ tắt");
     harness.keys("enter end");
-    for _ in 0..40 {
-        if harness
-            .text()
-            .lines()
-            .any(|line| line.contains('▶') && line.contains("ubx"))
-        {
-            break;
-        }
-        harness.keys("up");
-    }
+    go_to_row(&mut harness, "up", "ubx");
     harness.keys("delete");
     assert!(own().is_empty(), "{:?}", own());
 }

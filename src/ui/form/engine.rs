@@ -392,7 +392,7 @@ impl Form {
             Action::FieldNote => self.open_note(),
             Action::MarkUnknown => self.mark(super::field::Missing::Unknown, cx),
             Action::MarkNotApplicable => self.mark(super::field::Missing::NotApplicable, cx),
-            Action::Summary => self.next_open(cx),
+            Action::Summary => self.open_summary(cx),
             Action::BlockToggle => self.toggle_blocks(cx),
             Action::GoField => self.open_jump(cx.lang),
             Action::OpenThat => self.open_that(),

@@ -212,25 +212,8 @@ impl Form {
         }
     }
 
-    /// Goes to the next field that is still open: wrong, doubtful, or missing.
-    pub(super) fn next_open(&mut self, cx: &FormCx<'_>) -> Asked {
-        self.leave(cx);
-        self.refused = true;
-        let open = |at: &usize| {
-            let part = self.cells[*at].part;
-            let found = |finding: &Finding| finding.level == Level::Error || self.is_doubt(part, finding);
-            self.cells[*at].fault.is_some() || self.about(*at).any(found)
-        };
-        let count = self.cells.len();
-        let around = (self.at + 1..count).chain(0..=self.at);
-        match around.into_iter().find(open) {
-            Some(at) => self.go_to(at, cx),
-            None => Asked::Nothing,
-        }
-    }
-
-    /// What is still open, a line each: the field and what is said about it.
-    pub fn still_open(&self) -> Vec<(usize, Message)> {
+    /// What is still open: wrong, doubtful, or missing; the field and what is said about it.
+    pub(super) fn still_open(&self) -> Vec<(usize, Message)> {
         let mut open = Vec::new();
         for at in 0..self.cells.len() {
             let part = self.cells[at].part;
@@ -238,6 +221,8 @@ impl Form {
             let found = |finding: &&Finding| finding.level == Level::Error || self.is_doubt(part, finding);
             open.extend(self.about(at).filter(found).map(|finding| (at, finding.text.clone())));
         }
+        // What is about the record as a whole is told at the cursor.
+        open.extend(self.homeless().map(|(_, finding)| (self.at, finding.text.clone())));
         open
     }
 

@@ -9,7 +9,7 @@ use super::typist::Writing;
 use crate::arrange::Arrange;
 use crate::domain::figures::is_operating;
 use crate::domain::schema::FieldKind;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, Message};
 use crate::domain::value::Value;
 use crate::ui::action::Action;
 use crate::ui::screen::Input;
@@ -24,9 +24,20 @@ pub enum Walk {
     Arrow,
 }
 
-/// Going to a field by name.
+/// Which fields one goes to.
+#[derive(Clone, Debug)]
+pub enum Among {
+    /// All of them, by name.
+    All,
+    /// Those still open, with what is said of each.
+    Open(Vec<(usize, Message)>),
+}
+
+/// Going to a field chosen from a list.
 #[derive(Clone, Debug)]
 pub struct Jump {
+    /// Which fields are listed.
+    pub among: Among,
     /// What is typed.
     pub query: LineEdit,
     /// The cells that fit.
@@ -282,12 +293,28 @@ impl Form {
 
     /// Opens the way to a field by name.
     pub(super) fn open_jump(&mut self, lang: Lang) -> Asked {
+        self.jump_among(Among::All, lang)
+    }
+
+    /// Lists what is still open; the pointer stands on the next one after the cursor.
+    pub(super) fn open_summary(&mut self, cx: &FormCx<'_>) -> Asked {
+        self.leave(cx);
+        self.recheck(cx);
+        self.refused = true;
+        self.jump_among(Among::Open(self.still_open()), cx.lang)
+    }
+
+    fn jump_among(&mut self, among: Among, lang: Lang) -> Asked {
         let mut jump = Jump {
+            among,
             query: LineEdit::of(Writing::Plain),
             hits: Vec::new(),
             at: 0,
         };
         jump.hits = self.named(&jump, lang);
+        if let Among::Open(_) = jump.among {
+            jump.at = jump.hits.iter().position(|at| *at > self.at).unwrap_or(0);
+        }
         self.mode = Mode::Jump(jump);
         Asked::Nothing
     }
@@ -296,10 +323,17 @@ impl Form {
         let query = fold(jump.query.text());
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (at, cell) in self.cells.iter().enumerate() {
+            if let Among::Open(said) = &jump.among
+                && said.iter().all(|(open, _)| *open != at)
+            {
+                continue;
+            }
             let label = fold(cell.field.label.get(lang));
             found.extend(super::picks::fit(&label, &query).map(|rank| (rank, at)));
         }
-        found.arrange();
+        if let Among::All = jump.among {
+            found.arrange();
+        }
         found.into_iter().map(|(_, at)| at).collect()
     }
 

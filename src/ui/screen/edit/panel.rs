@@ -11,7 +11,7 @@ use crate::ui::form::chooser::Source;
 use crate::ui::form::ditto::Earlier;
 use crate::ui::form::engine::Mode;
 use crate::ui::form::field::Editor;
-use crate::ui::form::flow::Jump;
+use crate::ui::form::flow::{Among, Jump};
 use crate::ui::form::line_edit::{Focus, LineEdit};
 use crate::ui::form::picks::Hit;
 use crate::ui::screen::Tone;
@@ -21,6 +21,11 @@ use unicode_width::UnicodeWidthStr;
 
 const NOTE: Text = Text::new("Ghi chú cho ô này:", "Note on this field:");
 const GO_TO: Text = Text::new("Đến ô:", "Go to field:");
+const STILL_OPEN: Text = Text::new("Còn phải xem:", "Still open:");
+const NOTHING_OPEN: Text = Text::new(
+    "Không còn ô nào thiếu hay phải xem lại. Esc về.",
+    "Nothing is left open. Esc goes back.",
+);
 const ALIKE: Text = Text::new("Có thể đã có:", "May be there already:");
 const BEFORE: Text = Text::new("Trước khi sửa:", "Before the change:");
 const NEW_NAME: Text = Text::new(
@@ -59,13 +64,46 @@ fn draw_asked(asked: Text, line: &LineEdit, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_jump(form: &Form, jump: &Jump, canvas: &mut Canvas<'_>) {
+    let lang = canvas.lang;
+    let label = |at: usize| form.cells()[at].field.label.get(lang);
+    if let Among::Open(said) = &jump.among {
+        let lines = jump.hits.iter().map(|at| {
+            let here = said.iter().filter(|(open, _)| open == at);
+            let words: Vec<&str> = here.map(|(_, said)| said.get(lang)).collect();
+            format!("{}: {}", label(*at), words.join(" "))
+        });
+        let lines: Vec<String> = lines.collect();
+        draw_open(&lines, jump, canvas);
+        return;
+    }
     draw_asked(GO_TO, &jump.query, canvas);
-    let labels: Vec<String> = jump
-        .hits
-        .iter()
-        .map(|at| form.cells()[*at].field.label.get(canvas.lang).to_owned())
-        .collect();
+    let labels: Vec<String> = jump.hits.iter().map(|at| label(*at).to_owned()).collect();
     draw_grid(&labels, Some(jump.at), 1, canvas);
+}
+
+/// What is still open, a line a field, scrolled so that the pointer is seen.
+fn draw_open(lines: &[String], jump: &Jump, canvas: &mut Canvas<'_>) {
+    draw_asked(STILL_OPEN, &jump.query, canvas);
+    if lines.is_empty() && jump.query.is_empty() {
+        canvas.text(1, 1, NOTHING_OPEN.get(canvas.lang), Role::Good);
+        return;
+    }
+    let rows = usize::from(canvas.height().saturating_sub(1));
+    let first = (jump.at + 1).saturating_sub(rows);
+    let width = canvas.width().saturating_sub(2);
+    for (y, (at, line)) in (1..).zip(lines.iter().enumerate().skip(first).take(rows)) {
+        let here = at == jump.at;
+        let role = if here { Role::Selected } else { Role::Text };
+        if here {
+            let sign = canvas.theme.signs.pointer;
+            canvas.text(0, y, sign, role);
+        }
+        canvas.text_in(1, y, width, line, role);
+    }
+    if lines.len() > first + rows {
+        let more = format!("+{}", lines.len() - first - rows);
+        canvas.text_right(canvas.width(), canvas.height() - 1, &more, Role::Dim);
+    }
 }
 
 fn draw_field(form: &Form, words: &Words, canvas: &mut Canvas<'_>) {
