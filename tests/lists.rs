@@ -275,6 +275,81 @@ fn a_value_that_rows_cannot_have_is_told_row_by_row() {
     assert!(harness.text().contains("1 dòng sẽ đổi"), "{}", harness.text());
 }
 
+/// The table of people with all of the crowd marked, the field `Thôn, xóm` about to get a value.
+fn about_to_change_a_crowd(office: &Office) -> Harness {
+    let mut harness = office.harness();
+    harness.keys("g n").settle();
+    harness.keys("l").typed("mai");
+    harness.finish_task();
+    harness.keys("enter a m").typed("dia chi").keys("enter");
+    assert!(harness.text().contains("Sửa một ô ở 2000 dòng"), "{}", harness.text());
+    harness.typed("Đông Hải").keys("enter");
+    harness
+}
+
+fn with_an_address(office: &Office) -> usize {
+    let all = office.all("person");
+    all.iter().filter(|entry| entry.get("address").is_some()).count()
+}
+
+#[test]
+fn a_change_of_many_rows_is_looked_at_on_a_thread_and_taken_back_by_one_undo() {
+    let office = Office::new();
+    crowd(&office);
+    let mut harness = about_to_change_a_crowd(&office);
+    assert!(harness.app().is_busy(), "{}", harness.text());
+    assert!(harness.text().contains("Đang xem trước"), "{}", harness.text());
+    harness.settle();
+    assert!(harness.text().contains("2000 dòng sẽ đổi"), "{}", harness.text());
+    assert_eq!(with_an_address(&office), 0, "a preview changes nothing");
+    harness.keys("enter");
+    assert_eq!(with_an_address(&office), 2000, "{}", harness.text());
+    harness.keys("ctrl-z");
+    assert_eq!(with_an_address(&office), 0, "one undo takes all of it back");
+}
+
+#[test]
+fn looking_at_a_change_of_many_rows_is_cancelled_by_esc_and_changes_nothing() {
+    let office = Office::new();
+    crowd(&office);
+    let mut harness = about_to_change_a_crowd(&office);
+    harness.keys("esc").settle();
+    let text = harness.text();
+    assert!(!harness.app().is_busy());
+    assert!(!text.contains("dòng sẽ đổi"), "{text}");
+    assert!(
+        text.contains("Sửa một ô ở 2000 dòng") && text.contains("Đông Hải"),
+        "{text}"
+    );
+    assert_eq!(with_an_address(&office), 0);
+    harness.keys("enter").settle();
+    assert!(harness.text().contains("2000 dòng sẽ đổi"), "it can be asked for again");
+}
+
+#[test]
+fn what_is_seen_of_many_rows_is_copied_on_a_thread_in_the_order_of_the_table() {
+    let office = Office::new();
+    crowd(&office);
+    let mut harness = office.harness();
+    harness.keys("g n").settle();
+    harness.keys("l").typed("mai");
+    harness.finish_task();
+    harness.keys("enter y").settle();
+    let copied = harness.app().clipboard().to_owned();
+    let names: Vec<&str> = copied
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').find(|cell| cell.contains("Mai")))
+        .collect();
+    assert_eq!((copied.lines().count(), names.len()), (2001, 2000));
+    let seen = rows(&harness);
+    assert!(
+        seen[0].contains(names[0]) && seen[1].contains(names[1]),
+        "{seen:?}: {:?}",
+        &names[..2]
+    );
+}
+
 #[test]
 fn what_is_seen_is_copied_as_a_sheet_understands_it() {
     let office = Office::new();

@@ -32,7 +32,7 @@ use change::Change;
 use choose::{ChosenColumns, Columns};
 use filter::Filter;
 use order::Sorting;
-use output::Seen;
+use output::{Taken, Way};
 use ratatui::layout::Rect;
 use rows::{Listed, Of};
 use std::sync::Arc;
@@ -43,8 +43,6 @@ use view::View;
 const AT_ONCE: usize = 1_000;
 /// Rows read beyond those in sight, on both sides.
 const MARGIN: usize = 20;
-/// Most rows that are copied at once.
-const COPIED: usize = 10_000;
 /// How often it is looked whether the rows after the first have come.
 const SOON: Duration = Duration::from_millis(20);
 
@@ -52,8 +50,6 @@ const FILTER: Text = Text::new("Lọc:", "Filter:");
 const NOTHING_FITS: Text = Text::new("Không có dòng nào hợp.", "No row fits.");
 const FILTERED: Text = Text::new("đang lọc", "filtered");
 const SORTING: Text = Text::new("Đang xếp", "Sorting");
-const COPYING: Text = Text::new("Đang sao chép", "Copying");
-const EXPORTING: Text = Text::new("Đang xuất", "Exporting");
 const FIELDS: Text = Text::new("Sửa ô nào ở các dòng này?", "Which field of these rows?");
 
 /// What a popup that lies above was opened for.
@@ -81,12 +77,6 @@ pub struct ListScreen {
 /// Rows sorted on a thread.
 #[derive(Clone)]
 struct Sorted(Sorting, Of<Vec<Id>>);
-
-/// Text for the clipboard, made on a thread, and how many rows it has.
-struct Copied(String, usize);
-
-/// A workbook that a thread has written.
-struct Exported(std::path::PathBuf, usize);
 
 impl ListScreen {
     /// The table of a kind. `None` for an unknown one.
@@ -159,8 +149,8 @@ impl ListScreen {
             Action::Sort => self.sort(cx),
             Action::Columns => self.choose_columns(cx),
             Action::ChangeMarked => self.choose_field(cx),
-            Action::CopyOut => self.copy(cx),
-            Action::Export => self.export(cx),
+            Action::CopyOut => self.take_out(Way::Copied, cx),
+            Action::Export => self.take_out(Way::Exported, cx),
             Action::Import => import::open_kind(self.kind.key(), cx)
                 .map(Command::Push)
                 .into_iter()
@@ -306,85 +296,13 @@ impl ListScreen {
         vec![Command::Push(Box::new(Change::new(self.kind, *field, ids, cx)))]
     }
 
-    /// Copies what is seen (the marked rows, or all that fit) as a table that a sheet understands.
-    fn copy(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        self.listed.wait_for_rest(cx.store, cx.read, cx.prefs.lang);
-        let mut ids = self.marked_or(|| self.listed.seen());
-        ids.truncate(COPIED);
-        let (kind, shown, lang) = (self.kind, self.listed.shown().to_vec(), cx.prefs.lang);
-        let count = ids.len();
-        let copy = move |read: &dyn Read, progress: &Progress| {
-            let seen = Seen {
-                kind,
-                ids: &ids,
-                shown: &shown,
-                read,
-                lang,
-                progress,
-            };
-            Ok(Copied(seen.text()?, ids.len()))
-        };
-        if count > AT_ONCE {
-            return on_thread(COPYING, cx.store, copy);
-        }
-        match copy(cx.read, &Progress::default()) {
-            Ok(copied) => self.copied(&copied),
-            Err(said) => vec![Command::Tell(Notice::bad(said))],
-        }
-    }
-
-    fn copied(&self, Copied(text, count): &Copied) -> Vec<Command> {
-        let left_out = Seen::left_out(self.listed.shown());
-        let said = Message::new(
-            format!("Đã sao chép {count} dòng.{}", left_out.vi),
-            format!("Copied {count} rows.{}", left_out.en),
-        );
-        vec![Command::Copy(text.clone()), Command::Tell(Notice::good(said))]
-    }
-
-    /// Writes what is seen as a workbook into the current folder.
-    fn export(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        self.listed.wait_for_rest(cx.store, cx.read, cx.prefs.lang);
-        let ids = self.marked_or(|| self.listed.seen());
-        let (kind, shown, lang) = (self.kind, self.listed.shown().to_vec(), cx.prefs.lang);
-        let count = ids.len();
-        let export = move |read: &dyn Read, progress: &Progress| {
-            let seen = Seen {
-                kind,
-                ids: &ids,
-                shown: &shown,
-                read,
-                lang,
-                progress,
-            };
-            Ok(Exported(seen.workbook()?, ids.len()))
-        };
-        if count > AT_ONCE {
-            return on_thread(EXPORTING, cx.store, export);
-        }
-        match export(cx.read, &Progress::default()) {
-            Ok(exported) => self.exported(&exported),
-            Err(said) => vec![Command::Tell(Notice::bad(said))],
-        }
-    }
-
-    fn exported(&self, Exported(path, count): &Exported) -> Vec<Command> {
-        let (left_out, path) = (Seen::left_out(self.listed.shown()), path.display());
-        vec![Command::Tell(Notice::good(Message::new(
-            format!("Đã xuất {count} dòng ra {path}.{}", left_out.vi),
-            format!("Exported {count} rows to {path}.{}", left_out.en),
-        )))]
-    }
-
     fn finished(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
         if let Some(texts) = answer.get::<filter::Texts>() {
             self.take_texts(texts, cx);
         } else if let Some(sorted) = answer.get::<Sorted>() {
             self.take_sorted(sorted, cx);
-        } else if let Some(copied) = answer.get::<Copied>() {
-            return self.copied(copied);
-        } else if let Some(exported) = answer.get::<Exported>() {
-            return self.exported(exported);
+        } else if let Some(taken) = answer.get::<Taken>() {
+            return self.taken(taken);
         }
         Vec::new()
     }
