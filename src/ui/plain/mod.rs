@@ -17,6 +17,7 @@ mod office;
 mod people;
 mod pick;
 mod question;
+mod rows;
 mod stalls;
 mod talk;
 #[cfg(test)]

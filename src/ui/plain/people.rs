@@ -2,12 +2,12 @@
 //! own, and so are its draft and its one transaction.
 
 use super::Desk;
+use super::rows::{self, Listed};
 use super::talk::{Stop, Talk};
-use crate::domain::finding::Level;
 use crate::domain::id::Id;
 use crate::domain::text::{Lang, Message, Text};
-use crate::store::{Order, Read};
-use crate::ui::data::Refusal;
+use crate::store::Draft;
+use crate::ui::data::Work;
 use crate::ui::grid::attendance::keep;
 use crate::ui::grid::attendance::line::{self, Hit, Reading};
 use crate::ui::grid::attendance::people::People;
@@ -15,9 +15,6 @@ use crate::ui::grid::attendance::{Days, Mark, Naming, Row, Sheet, invite};
 use crate::ui::grid::sheet::Stopped;
 use crate::vietnamese::date::format_date;
 use std::collections::BTreeSet;
-
-/// Sessions that are read out to choose from.
-const LATEST: usize = 9;
 
 const HELP: [Text; 9] = [
     Text::new(
@@ -71,28 +68,13 @@ struct List {
 /// # Errors
 /// The conversation cannot go on; what was done is in a draft.
 pub fn begin(desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
-    let (mut ids, mut items) = (Vec::new(), Vec::new());
-    {
-        let read = desk.store.reader();
-        for item in read.dated("training", "from", None, None, Order::Backward).take(LATEST) {
-            let item = item?;
-            items.push(format!(
-                "{}, {}",
-                read.name_of("training", item.id)?,
-                format_date(item.on)
-            ));
-            ids.push(item.id);
-        }
-    }
-    if ids.is_empty() {
-        return talk.say(Text::new("Chưa có lớp tập huấn nào.", "There is no session yet."));
-    }
     let question = Text::new(
         "Lớp nào? Lớp cũ hơn: tìm ở mục Tra cứu.",
         "Which session? Older ones: by looking them up.",
     );
-    match talk.choose(question, &items)? {
-        Some(place) => list(ids[place], desk, talk),
+    let none = Text::new("Chưa có lớp tập huấn nào.", "There is no session yet.");
+    match rows::choose_event("training", None, (question, none), desk, talk)? {
+        Some(training) => list(training, desk, talk),
         None => Ok(()),
     }
 }
@@ -124,30 +106,103 @@ pub fn list(training: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> 
         accepted: BTreeSet::new(),
     };
     list.greet(talk)?;
-    loop {
-        let answer = talk.answer()?;
-        match answer.as_str() {
-            "" => list.say_totals(talk)?,
-            "." => {
-                if list.save(desk, talk)? {
-                    return Ok(());
-                }
+    rows::converse(&mut list, desk, talk)
+}
+
+impl Listed for List {
+    fn count(&self) -> usize {
+        self.sheet.rows().len()
+    }
+
+    fn is_changed(&self) -> bool {
+        self.sheet.is_changed()
+    }
+
+    fn undo(&mut self) {
+        self.sheet.undo();
+    }
+
+    fn drop_or_keep(&mut self, at: usize) {
+        self.sheet.drop_or_keep(at);
+    }
+
+    fn accept_all(&mut self) {
+        self.accepted.extend(0..self.count());
+    }
+
+    fn draft_id(&self) -> Id {
+        keep::draft_id(self.sheet.event.id)
+    }
+
+    fn draft(&self) -> Draft {
+        keep::draft(&self.sheet, "")
+    }
+
+    fn saving(&self, stopped: Stopped) -> Work {
+        keep::save(&self.sheet, &self.accepted, stopped)
+    }
+
+    fn help(&self) -> &'static [Text] {
+        &HELP
+    }
+
+    fn say_totals(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let totals = self.sheet.totals();
+        talk.say(Message::new(
+            format!("Có mặt {}/{}, nữ {}.", totals.present, totals.listed, totals.women),
+            format!(
+                "{} of {} present, {} women.",
+                totals.present, totals.listed, totals.women
+            ),
+        ))
+    }
+
+    /// "4 Nguyễn Thị Đào (nữ): vắng."
+    fn say_row(&self, at: usize, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let Some(row) = self.sheet.rows().get(at) else {
+            return Ok(());
+        };
+        let lang = talk.lang;
+        let sex = match row.who.gender {
+            Some("NU") => Text::new(" (nữ)", " (woman)"),
+            Some(_) => Text::new(" (nam)", " (man)"),
+            None => Text::default(),
+        };
+        let certificate = match (row.number.is_empty(), lang) {
+            (true, _) => String::new(),
+            (false, Lang::Vi) => format!(", chứng nhận {}", row.number),
+            (false, Lang::En) => format!(", certificate {}", row.number),
+        };
+        let mark = self.mark(row).get(lang);
+        talk.line(format!(
+            "{} {}{}: {mark}{certificate}.",
+            at + 1,
+            row.who.name,
+            sex.get(lang)
+        ))
+    }
+
+    fn take(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        match answer {
+            "++" => {
+                self.naming = Naming::Absent;
+                self.sheet.mark_all(self.days, Mark::Present);
+                return self.say_totals(talk);
             }
-            ".." => {
-                if list.sheet.is_changed() {
-                    talk.say(Text::new("Đã giữ bản nháp.", "The draft is kept."))?;
-                }
-                return Ok(());
+            "--" => {
+                self.naming = Naming::Present;
+                self.sheet.mark_all(self.days, Mark::Absent);
+                return self.say_totals(talk);
             }
-            "!" => {
-                list.accepted.extend(0..list.sheet.rows().len());
-                if list.save(desk, talk)? {
-                    return Ok(());
-                }
-            }
-            answer => list.take(answer, desk, talk)?,
+            "=" => return self.copy(desk, talk),
+            _ => {}
         }
-        list.keep(desk)?;
+        let mut letters = answer.chars();
+        match letters.next() {
+            Some('@') => self.choose_day(letters.as_str(), talk),
+            Some('#') => self.certify(letters.as_str(), talk),
+            _ => self.read(answer, desk, talk),
+        }
     }
 }
 
@@ -165,60 +220,6 @@ impl List {
             "Gõ tên để thêm người, số để ghi vắng, . để lưu, ? để nghe mọi cách.",
             "A name adds somebody, numbers mark absent, . saves, ? tells all.",
         ))
-    }
-
-    fn say_totals(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let totals = self.sheet.totals();
-        talk.say(Message::new(
-            format!("Có mặt {}/{}, nữ {}.", totals.present, totals.listed, totals.women),
-            format!(
-                "{} of {} present, {} women.",
-                totals.present, totals.listed, totals.women
-            ),
-        ))
-    }
-
-    fn take(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        match answer {
-            "?" => return HELP.iter().try_for_each(|line| talk.say(*line)),
-            "*" => {
-                for at in 0..self.sheet.rows().len() {
-                    self.say_row(at, talk)?;
-                }
-                return self.say_totals(talk);
-            }
-            "<" => {
-                self.sheet.undo();
-                return self.say_totals(talk);
-            }
-            "++" => {
-                self.naming = Naming::Absent;
-                self.sheet.mark_all(self.days, Mark::Present);
-                return self.say_totals(talk);
-            }
-            "--" => {
-                self.naming = Naming::Present;
-                self.sheet.mark_all(self.days, Mark::Absent);
-                return self.say_totals(talk);
-            }
-            "=" => return self.copy(desk, talk),
-            _ => {}
-        }
-        let mut letters = answer.chars();
-        match letters.next() {
-            Some('@') => self.choose_day(letters.as_str(), talk),
-            Some('~') => self.drop_row(letters.as_str(), talk),
-            Some('#') => self.certify(letters.as_str(), talk),
-            _ => self.read(answer, desk, talk),
-        }
-    }
-
-    fn place(&self, number: &str, talk: &mut Talk<'_>) -> Result<Option<usize>, Stop> {
-        let rows = self.sheet.rows().len();
-        match number.trim().parse::<usize>() {
-            Ok(number) if (1..=rows).contains(&number) => Ok(Some(number - 1)),
-            _ => talk.no_such_number(rows).map(|()| None),
-        }
     }
 
     fn choose_day(&mut self, number: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
@@ -239,17 +240,9 @@ impl List {
         }
     }
 
-    fn drop_row(&mut self, number: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let Some(at) = self.place(number, talk)? else {
-            return Ok(());
-        };
-        self.sheet.drop_or_keep(at);
-        self.say_row(at, talk)
-    }
-
     fn certify(&mut self, words: &str, talk: &mut Talk<'_>) -> Result<(), Stop> {
         let (number, certificate) = words.trim().split_once(' ').unwrap_or((words, ""));
-        let Some(at) = self.place(number, talk)? else {
+        let Some(at) = rows::place(self, number, talk)? else {
             return Ok(());
         };
         self.sheet.put_number(at, certificate);
@@ -337,31 +330,6 @@ impl List {
         }
     }
 
-    /// "4 Nguyễn Thị Đào (nữ): vắng."
-    fn say_row(&self, at: usize, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let Some(row) = self.sheet.rows().get(at) else {
-            return Ok(());
-        };
-        let lang = talk.lang;
-        let sex = match row.who.gender {
-            Some("NU") => Text::new(" (nữ)", " (woman)"),
-            Some(_) => Text::new(" (nam)", " (man)"),
-            None => Text::default(),
-        };
-        let certificate = match (row.number.is_empty(), lang) {
-            (true, _) => String::new(),
-            (false, Lang::Vi) => format!(", chứng nhận {}", row.number),
-            (false, Lang::En) => format!(", certificate {}", row.number),
-        };
-        let mark = self.mark(row).get(lang);
-        talk.line(format!(
-            "{} {}{}: {mark}{certificate}.",
-            at + 1,
-            row.who.name,
-            sex.get(lang)
-        ))
-    }
-
     fn mark(&self, row: &Row) -> Text {
         let mark = match self.days {
             Days::All => row.marks.whole(),
@@ -373,60 +341,5 @@ impl List {
             Mark::Absent => Text::new("vắng", "absent"),
             Mark::Open => Text::new("đăng ký", "registered"),
         }
-    }
-
-    /// Saves all rows that changed; whether that is done. A doubt is told and `!` accepts it.
-    fn save(&mut self, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Stop> {
-        if !self.sheet.is_changed() {
-            talk.say(Text::new("Không có gì mới để lưu.", "There is nothing new to save."))?;
-            return Ok(true);
-        }
-        let stopped = Stopped::default();
-        match keep::save(&self.sheet, &self.accepted, stopped.clone()).carry_out(&desk.store) {
-            Ok(receipt) => {
-                desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
-                talk.say(receipt.said)?;
-                Ok(true)
-            }
-            Err(refusal) => {
-                if let Some(at) = stopped.get() {
-                    self.say_row(at, talk)?;
-                }
-                say_refusal(&refusal, talk)?;
-                Ok(false)
-            }
-        }
-    }
-
-    /// Writes the draft, or takes it away where nothing is left to save.
-    fn keep(&self, desk: &Desk) -> Result<(), Stop> {
-        if self.sheet.is_changed() {
-            desk.store.save_draft(keep::draft(&self.sheet, ""))?;
-        } else {
-            desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
-        }
-        Ok(())
-    }
-}
-
-/// Why a list was not saved, and what to do.
-///
-/// # Errors
-/// The output is gone.
-pub fn say_refusal(refusal: &Refusal, talk: &mut Talk<'_>) -> Result<(), Stop> {
-    for message in refusal.messages() {
-        talk.say(message)?;
-    }
-    let is_doubt =
-        |findings: &[crate::domain::finding::Finding]| findings.iter().all(|finding| finding.level == Level::Warning);
-    match refusal {
-        Refusal::Findings(findings) if is_doubt(findings) => talk.say(Text::new(
-            "Chưa lưu. Gõ ! để lưu dù vậy; nếu không, sửa rồi gõ .",
-            "Not saved. ! saves all the same; else mend it, then type .",
-        )),
-        _ => talk.say(Text::new(
-            "Chưa lưu; bản nháp được giữ. Sửa rồi gõ .",
-            "Not saved; the draft is kept. Mend it, then type .",
-        )),
     }
 }

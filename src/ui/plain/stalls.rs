@@ -3,11 +3,12 @@
 
 use super::Desk;
 use super::form::composed;
-use super::people::say_refusal;
+use super::rows::{self, Listed};
 use super::talk::{Stop, Talk};
 use crate::domain::id::Id;
 use crate::domain::text::{Lang, Message, Text};
-use crate::store::{Order, Read};
+use crate::store::{Draft, Read};
+use crate::ui::data::Work;
 use crate::ui::grid::booths::exhibitor::{self, Hit};
 use crate::ui::grid::booths::keep;
 use crate::ui::grid::booths::sheet::{self, Exhibitor};
@@ -17,9 +18,6 @@ use crate::ui::grid::sheet::Stopped;
 use crate::vietnamese::date::format_date;
 use crate::vietnamese::number::format_money_short;
 use std::collections::BTreeSet;
-
-/// Fairs that are read out to choose from.
-const LATEST: usize = 9;
 
 const HELP: [Text; 7] = [
     Text::new(
@@ -66,26 +64,12 @@ pub fn begin(desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
 
 /// One of the latest fairs; not this one.
 fn choose_fair(but: Option<Id>, desk: &Desk, talk: &mut Talk<'_>) -> Result<Option<Id>, Stop> {
-    let (mut ids, mut items) = (Vec::new(), Vec::new());
-    {
-        let read = desk.store.reader();
-        for item in read.dated("fair", "from", None, None, Order::Backward).take(LATEST) {
-            let item = item?;
-            if Some(item.id) != but {
-                items.push(format!("{}, {}", read.name_of("fair", item.id)?, format_date(item.on)));
-                ids.push(item.id);
-            }
-        }
-    }
-    if ids.is_empty() {
-        talk.say(Text::new("Chưa có hội chợ nào.", "There is no fair yet."))?;
-        return Ok(None);
-    }
     let question = Text::new(
         "Hội chợ nào? Hội chợ cũ hơn: tìm ở mục Tra cứu.",
         "Which fair? Older ones: by looking them up.",
     );
-    Ok(talk.choose(question, &items)?.map(|place| ids[place]))
+    let none = Text::new("Chưa có hội chợ nào.", "There is no fair yet.");
+    rows::choose_event("fair", but, (question, none), desk, talk)
 }
 
 /// Asks for the booths of a fair; a draft left of them is gone on with.
@@ -116,48 +100,44 @@ pub fn list(fair: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
         accepted: BTreeSet::new(),
     };
     stalls.greet(talk)?;
-    loop {
-        stalls.say_next(talk)?;
-        let answer = talk.answer()?;
-        match answer.as_str() {
-            "" => stalls.say_totals(talk)?,
-            "." => {
-                if stalls.save(desk, talk)? {
-                    return Ok(());
-                }
-            }
-            "!" => {
-                stalls.accepted.extend(0..stalls.sheet.rows().len());
-                if stalls.save(desk, talk)? {
-                    return Ok(());
-                }
-            }
-            ".." => {
-                if stalls.sheet.is_changed() {
-                    talk.say(Text::new("Đã giữ bản nháp.", "The draft is kept."))?;
-                }
-                return Ok(());
-            }
-            answer => stalls.take(answer, desk, talk)?,
-        }
-        stalls.keep(desk)?;
-    }
+    rows::converse(&mut stalls, desk, talk)
 }
 
-impl Stalls {
-    fn greet(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let fair = &self.sheet.event;
-        let from = fair.from.map(format_date).unwrap_or_default();
-        talk.line("")?;
-        talk.say(Message::new(
-            format!("Gian hàng: {} · {from}.", fair.title),
-            format!("Booths: {} · {from}.", fair.title),
-        ))?;
-        self.say_totals(talk)?;
-        talk.say(Text::new(
-            "Gõ đơn vị trưng bày để thêm gian, . để lưu, ? để nghe mọi cách.",
-            "Type an exhibitor to add a booth, . saves, ? tells all.",
-        ))
+impl Listed for Stalls {
+    fn count(&self) -> usize {
+        self.sheet.rows().len()
+    }
+
+    fn is_changed(&self) -> bool {
+        self.sheet.is_changed()
+    }
+
+    fn undo(&mut self) {
+        self.sheet.undo();
+    }
+
+    fn drop_or_keep(&mut self, at: usize) {
+        self.sheet.drop_or_keep(at);
+    }
+
+    fn accept_all(&mut self) {
+        self.accepted.extend(0..self.count());
+    }
+
+    fn draft_id(&self) -> Id {
+        keep::draft_id(self.sheet.event.id)
+    }
+
+    fn draft(&self) -> Draft {
+        keep::draft(&self.sheet)
+    }
+
+    fn saving(&self, stopped: Stopped) -> Work {
+        keep::save(&self.sheet, &self.accepted, stopped)
+    }
+
+    fn help(&self) -> &'static [Text] {
+        &HELP
     }
 
     fn say_next(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
@@ -187,44 +167,52 @@ impl Stalls {
         ))
     }
 
-    fn take(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        match answer {
-            "?" => return HELP.iter().try_for_each(|line| talk.say(*line)),
-            "*" => {
-                for at in 0..self.sheet.rows().len() {
-                    self.say_row(at, talk)?;
-                }
-                return self.say_totals(talk);
-            }
-            "<" => {
-                self.sheet.undo();
-                return self.say_totals(talk);
-            }
-            "=" => return self.copy(desk, talk),
-            _ => {}
+    /// "Dòng 2, gian A2: HTX An Khang, đã trưng bày, …"
+    fn say_row(&self, at: usize, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let Some(row) = self.sheet.rows().get(at) else {
+            return Ok(());
+        };
+        let lang = talk.lang;
+        let cells = Column::ALL.iter().skip(1).map(|column| column.show(row, lang));
+        let mut cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+        if !row.is_kept() {
+            cells.push(Text::new("bỏ khi lưu", "dropped on saving").get(lang).to_owned());
         }
-        if let Some(number) = answer.strip_prefix('#') {
-            let Some(at) = self.place(number, talk)? else {
-                return Ok(());
-            };
-            return self.columns(at, Column::Exhibitor, desk, talk);
-        }
-        if let Some(number) = answer.strip_prefix('~') {
-            let Some(at) = self.place(number, talk)? else {
-                return Ok(());
-            };
-            self.sheet.drop_or_keep(at);
-            return self.say_row(at, talk);
-        }
-        self.add(answer, desk, talk)
+        let (place, number, cells) = (at + 1, row.number(), cells.join(", "));
+        talk.say(Message::new(
+            format!("Dòng {place}, gian {number}: {cells}."),
+            format!("Row {place}, booth {number}: {cells}."),
+        ))
     }
 
-    fn place(&self, number: &str, talk: &mut Talk<'_>) -> Result<Option<usize>, Stop> {
-        let rows = self.sheet.rows().len();
-        match number.trim().parse::<usize>() {
-            Ok(number) if (1..=rows).contains(&number) => Ok(Some(number - 1)),
-            _ => talk.no_such_number(rows).map(|()| None),
+    fn take(&mut self, answer: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        if answer == "=" {
+            return self.copy(desk, talk);
         }
+        let Some(number) = answer.strip_prefix('#') else {
+            return self.add(answer, desk, talk);
+        };
+        match rows::place(self, number, talk)? {
+            Some(at) => self.columns(at, Column::Exhibitor, desk, talk),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Stalls {
+    fn greet(&self, talk: &mut Talk<'_>) -> Result<(), Stop> {
+        let fair = &self.sheet.event;
+        let from = fair.from.map(format_date).unwrap_or_default();
+        talk.line("")?;
+        talk.say(Message::new(
+            format!("Gian hàng: {} · {from}.", fair.title),
+            format!("Booths: {} · {from}.", fair.title),
+        ))?;
+        self.say_totals(talk)?;
+        talk.say(Text::new(
+            "Gõ đơn vị trưng bày để thêm gian, . để lưu, ? để nghe mọi cách.",
+            "Type an exhibitor to add a booth, . saves, ? tells all.",
+        ))
     }
 
     /// A new booth: its exhibitor, then its columns out of the same line or by questions.
@@ -262,7 +250,7 @@ impl Stalls {
         asked.insert(0, from);
         for column in asked {
             loop {
-                self.keep(desk)?;
+                rows::keep(self, desk)?;
                 let shown = self
                     .sheet
                     .rows()
@@ -380,57 +368,6 @@ impl Stalls {
             format!("Đã chép {count} gian hàng, chưa kể đơn vị đã có."),
             format!("Copied {count} booths, leaving out exhibitors that are here."),
         ))
-    }
-
-    /// "Dòng 2, gian A2: HTX An Khang, đã trưng bày, …"
-    fn say_row(&self, at: usize, talk: &mut Talk<'_>) -> Result<(), Stop> {
-        let Some(row) = self.sheet.rows().get(at) else {
-            return Ok(());
-        };
-        let lang = talk.lang;
-        let cells = Column::ALL.iter().skip(1).map(|column| column.show(row, lang));
-        let mut cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
-        if !row.is_kept() {
-            cells.push(Text::new("bỏ khi lưu", "dropped on saving").get(lang).to_owned());
-        }
-        let (place, number, cells) = (at + 1, row.number(), cells.join(", "));
-        talk.say(Message::new(
-            format!("Dòng {place}, gian {number}: {cells}."),
-            format!("Row {place}, booth {number}: {cells}."),
-        ))
-    }
-
-    /// Saves all rows that changed; whether that is done. A doubt is told and `!` accepts it.
-    fn save(&mut self, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Stop> {
-        if !self.sheet.is_changed() {
-            talk.say(Text::new("Không có gì mới để lưu.", "There is nothing new to save."))?;
-            return Ok(true);
-        }
-        let stopped = Stopped::default();
-        match keep::save(&self.sheet, &self.accepted, stopped.clone()).carry_out(&desk.store) {
-            Ok(receipt) => {
-                desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
-                talk.say(receipt.said)?;
-                Ok(true)
-            }
-            Err(refusal) => {
-                if let Some(at) = stopped.get() {
-                    self.say_row(at, talk)?;
-                }
-                say_refusal(&refusal, talk)?;
-                Ok(false)
-            }
-        }
-    }
-
-    /// Writes the draft, or takes it away where nothing is left to save.
-    fn keep(&self, desk: &Desk) -> Result<(), Stop> {
-        if self.sheet.is_changed() {
-            desk.store.save_draft(keep::draft(&self.sheet))?;
-        } else {
-            desk.store.remove_draft(keep::draft_id(self.sheet.event.id))?;
-        }
-        Ok(())
     }
 }
 
