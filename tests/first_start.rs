@@ -106,3 +106,31 @@ fn the_folder_of_the_daily_backup_is_kept_as_typed_and_one_that_is_not_there_is_
         );
     }
 }
+
+#[test]
+fn esc_in_a_field_of_the_settings_keeps_what_was_typed_and_tells_what_stood_there() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness
+        .keys("g i down enter ctrl-a delete")
+        .typed("Phamj Thij Hoa")
+        .keys("esc");
+    assert_eq!(
+        office.store.settings().office.officer.as_deref(),
+        Some("Phạm Thị Hoa"),
+        "{}",
+        harness.text()
+    );
+    let text = harness.text();
+    assert!(
+        text.starts_with(" Cài đặt") && text.contains("Đã giữ \"Phạm Thị Hoa\"; trước đó là"),
+        "{text}"
+    );
+    let told = harness.app().notices().len();
+    harness.keys("enter esc");
+    assert_eq!(
+        harness.app().notices().len(),
+        told,
+        "nothing was typed, nothing is told"
+    );
+}

@@ -207,6 +207,22 @@ fn absent_folder(item: Item, text: &str) -> Option<Notice> {
     })
 }
 
+/// What was typed is kept on leaving too; what stood there is told, so that neither is lost.
+fn kept(typed: &str, before: &str) -> Notice {
+    let shown = |text: &str| {
+        if text.is_empty() {
+            "–".to_owned()
+        } else {
+            format!("\"{text}\"")
+        }
+    };
+    let (typed, before) = (shown(typed), shown(before));
+    Notice::good(Message::new(
+        format!("Đã giữ {typed}; trước đó là {before}."),
+        format!("Kept {typed}; before it was {before}."),
+    ))
+}
+
 /// How many of them are the officer's own, and a few to remember them by.
 fn abbreviations(settings: &Settings, lang: Lang) -> String {
     let own = &settings.typing.abbreviations;
@@ -301,17 +317,19 @@ impl SettingsScreen {
             return Vec::new();
         };
         match input.action() {
-            Some(Action::Back) => self.typing = None,
-            Some(Action::NextField | Action::Save | Action::Accept) => {
+            Some(action @ (Action::Back | Action::NextField | Action::Save | Action::Accept)) => {
                 line.leave(&cx.prefs.typing);
                 let text = line.text().to_owned();
                 self.typing = None;
-                if item != Item::Trial {
+                let before = item.value(&self.settings, "", cx.prefs.lang);
+                if item != Item::Trial && text.trim() != before {
                     let mut settings = cx.settings.clone();
                     item.take(&mut settings, &text);
                     self.settings.clone_from(&settings);
                     let mut commands = vec![Command::Set(Box::new(settings))];
-                    commands.extend(absent_folder(item, &text).map(Command::Tell));
+                    let left = (action == Action::Back).then(|| kept(text.trim(), &before));
+                    let told = left.into_iter().chain(absent_folder(item, &text));
+                    commands.extend(told.map(Command::Tell));
                     return commands;
                 }
             }
