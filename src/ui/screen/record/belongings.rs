@@ -11,6 +11,7 @@ use crate::domain::text::{Lang, Text};
 use crate::domain::value::Value;
 use crate::store::{Order, Read, StoreError};
 use crate::vietnamese::date::Partial;
+use crate::vietnamese::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which end of a record a line tells of.
@@ -74,7 +75,10 @@ pub fn read(read: &dyn Read, owner: (&'static str, Id), lang: Lang) -> Result<Ve
     }
     match owner.0 {
         "cooperative" => sessions_of_its_people(read, owner.1, lang, &mut found)?,
-        "person" => visits_she_made(read, owner, lang, &mut found)?,
+        "person" => {
+            visits_she_made(read, owner, lang, &mut found)?;
+            visits_she_received(read, owner, lang, &mut found)?;
+        }
         _ => {}
     }
     found.arrange_by_key(|line| std::cmp::Reverse(line.place()));
@@ -174,6 +178,32 @@ fn sessions_of_its_people(
     Ok(())
 }
 
+/// Visits to her cooperatives that name her as the one who was met. The name was typed, so it is compared without tones.
+fn visits_she_received(
+    read: &dyn Read,
+    owner: (&'static str, Id),
+    lang: Lang,
+    found: &mut Vec<Belonging>,
+) -> Result<(), StoreError> {
+    let name = fold(&read.name_of(owner.0, owner.1)?);
+    let mut cooperatives = BTreeSet::new();
+    for role in read.refers(owner.1, "role", "person", Order::Forward) {
+        cooperatives.extend(role?.cover.id("cooperative"));
+    }
+    for cooperative in cooperatives {
+        for item in read.refers(cooperative, "visit", "cooperative", Order::Backward) {
+            let Some(visit) = read.get("visit", item?.id)? else {
+                continue;
+            };
+            let met = fold(visit.text("met").unwrap_or_default());
+            if !name.is_empty() && met.contains(&name) {
+                push(found, read, owner, &visit, lang)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Visits that an officer of the Union took part in. They name her in no index: all visits are read, and only for those
 /// who hold a post.
 fn visits_she_made(
@@ -192,4 +222,38 @@ fn visits_she_made(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicator::fixture::World;
+    use serde_json::json;
+
+    #[test]
+    fn a_visit_that_names_whom_it_met_stands_on_her_page() {
+        let world = World::new("C12472-B");
+        let group = world.founded("THT", "THT Cói Quỳnh Phụ", "2026-04-01");
+        let names = ["Phạm Thị Hạnh", "Phạm Thị Hoa"];
+        let [hanh, hoa] = names.map(|name| world.woman_at(name, group, "TO_TRUONG", json!({"from": "2026-04-01"})));
+        let met = |name: &str, day: &str| {
+            world.add(
+                "visit",
+                json!({"date": day, "cooperative": group.to_string(), "purposes": ["DANH_GIA"], "met": name}),
+            )
+        };
+        let visit = met("chị Pham thi Hanh, giám đốc", "2026-05-04");
+        met("kế toán", "2026-05-05");
+        let store = world.into_store();
+        let visits = |person| -> Vec<Id> {
+            let lines = read(&store.reader(), ("person", person), Lang::Vi).unwrap();
+            lines
+                .iter()
+                .filter(|line| line.kind == "visit")
+                .map(|line| line.id)
+                .collect()
+        };
+        assert_eq!(visits(hanh), [visit]);
+        assert_eq!(visits(hoa), []);
+    }
 }
