@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::text::Message;
+use crate::vietnamese::date::{Near, Partial, read_date, read_partial};
 
 /// What sort of period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,9 +99,13 @@ impl Period {
         })
     }
 
-    /// Reads `2026-W21`, `2026-05`, `2026-Q2`, `2026-H1`, `2026`.
+    /// Reads `2026-W21`, `2026-05`, `2026-Q2`, `2026-H1`, `2026`, and the two days of a period that has no name (a week
+    /// from Friday): `2026-05-15..2026-05-21`.
     pub fn parse(text: &str) -> Option<Period> {
         let text = text.trim();
+        if let Some((from, to)) = text.split_once("..") {
+            return Period::range(from.trim().parse().ok()?, to.trim().parse().ok()?);
+        }
         let (year, rest) = match text.split_once('-') {
             Some((year, rest)) => (year, Some(rest)),
             None => (text, None),
@@ -134,6 +139,22 @@ impl Period {
                 _ => None,
             },
         }
+    }
+
+    /// Reads a period as an officer types it: what [`Period::parse`] reads, a month `5/2026`, two days with a dash
+    /// between them, `1/3-15/4/2026`. A day without its year is the nearest one before.
+    pub fn typed(text: &str, today: NaiveDate) -> Option<Period> {
+        if let Some(period) = Period::parse(text) {
+            return Some(period);
+        }
+        if let Ok(Partial::Month { year, month }) = read_partial(text, today, Near::Past) {
+            return Period::month(year, month);
+        }
+        text.match_indices(['-', '–']).find_map(|(at, dash)| {
+            let to = read_date(text.get(at + dash.len()..)?, today, Near::Past).ok()?;
+            let from = read_date(text.get(..at)?, to, Near::Past).ok()?;
+            Period::range(from, to)
+        })
     }
 
     /// The ISO number of a week that begins on Monday: `2026-W21`.
@@ -258,6 +279,35 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_read_as_it_is_typed() {
+        let typed = |text| Period::typed(text, day(2026, 5, 21)).map(|period| period.to_string());
+        for (text, read) in [
+            ("5/2026", "2026-05"),
+            ("2025", "2025"),
+            ("2026-w21", "2026-W21"),
+            ("1/3/2026-15/4/2026", "2026-03-01..2026-04-15"),
+            ("1/3 – 15/4", "2026-03-01..2026-04-15"),
+            ("15/11-10/1/2026", "2025-11-15..2026-01-10"),
+            ("1-5-20-5", "2026-05-01..2026-05-20"),
+        ] {
+            assert_eq!(typed(text).as_deref(), Some(read), "{text}");
+        }
+        for wrong in [
+            "",
+            "5",
+            "13/2026",
+            "5/6",
+            "-",
+            "1/3-",
+            "31/2-5/3",
+            "15/4/2026-1/3/2026",
+            "tuần",
+        ] {
+            assert_eq!(typed(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
     fn every_named_period_reads_back_and_knows_the_one_before() {
         for (text, before) in [
             ("2026-W01", "2025-W52"),
@@ -266,6 +316,7 @@ mod tests {
             ("2026-H2", "2026-H1"),
             ("2026-H1", "2025-H2"),
             ("2026", "2025"),
+            ("2026-03-11..2026-03-20", "2026-03-01..2026-03-10"),
         ] {
             let period = Period::parse(text).unwrap();
             assert_eq!(period.to_string(), text);

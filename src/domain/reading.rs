@@ -159,7 +159,7 @@ fn read_single(field: &Field, text: &str, known: &dyn Known) -> Result<Value, Wr
         FieldKind::Flag => read_flag(text),
         FieldKind::Phone => Ok(Value::Text(phone::normalise(text))),
         FieldKind::TaxCode => Ok(Value::Text(tax_code::normalise(text))),
-        FieldKind::Period => match read_period(text) {
+        FieldKind::Period => match Period::parse(text) {
             Some(period) => Ok(Value::Text(period.to_string())),
             None => Err(Wrong::new(
                 "date",
@@ -236,15 +236,6 @@ fn read_unit(text: &str, known: &dyn Known) -> Result<Value, Wrong> {
             format!("no unit has the uid \"{text}\""),
         )),
     }
-}
-
-/// A named period, or the two days of one that has no name (a week from Friday): `2026-05-15..2026-05-21`.
-fn read_period(text: &str) -> Option<Period> {
-    let days = || {
-        let (from, to) = text.split_once("..")?;
-        Period::range(from.trim().parse().ok()?, to.trim().parse().ok()?)
-    };
-    Period::parse(text).or_else(days)
 }
 
 fn read_year(text: &str, today: NaiveDate) -> Result<Value, Wrong> {

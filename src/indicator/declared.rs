@@ -82,7 +82,7 @@ fn declared(
 ) -> Result<HashMap<String, Vec<(Period, i64)>>, StoreError> {
     let mut by_unit: HashMap<String, Vec<(Period, i64)>> = HashMap::new();
     for figures in books.unit_figures()?.iter() {
-        let period = figures.period.as_deref().and_then(read_period);
+        let period = figures.period.as_deref().and_then(Period::parse);
         if let (Some(unit), Some(value), Some(period)) = (&figures.unit, figures.value, period)
             && figures.code.as_deref() == Some(code)
             && within(unit)
@@ -117,14 +117,6 @@ pub fn of_flow(books: &Books, area: &Area, code: &str, window: Window) -> Result
 pub fn codes(books: &Books) -> Result<BTreeSet<String>, StoreError> {
     let figures = books.unit_figures()?;
     Ok(figures.iter().filter_map(|figures| figures.code.clone()).collect())
-}
-
-fn read_period(text: &str) -> Option<Period> {
-    let span = || {
-        let (from, to) = text.split_once("..")?;
-        Period::range(from.trim().parse().ok()?, to.trim().parse().ok()?)
-    };
-    Period::parse(text).or_else(span)
 }
 
 /// Of the periods that lie in the window, the longest first, and none that shares a day with one already taken.

@@ -5,22 +5,50 @@ use std::collections::BTreeMap;
 
 use super::collect::Asked;
 use crate::domain::period::Period;
+use crate::domain::text::Text;
 use crate::store::{Read, StoreError};
 
 /// The parts, with the number and heading under which each stands.
-pub const PARTS: [(&str, &str); 12] = [
-    ("steering", "Ban Chỉ đạo, Tổ giúp việc"),
-    ("tasks_cooperatives", "Công việc khác của Đề án 01"),
-    ("tasks_start_ups", "Công việc khác của Đề án khởi nghiệp"),
-    ("strengths", "Ưu điểm"),
-    ("weaknesses", "Tồn tại, hạn chế"),
-    ("causes", "Nguyên nhân"),
-    ("lessons", "Bài học"),
-    ("next", "Nhiệm vụ kỳ tới"),
-    ("to_centre", "Kiến nghị với cấp trên của Hội"),
-    ("to_government", "Kiến nghị với Ủy ban nhân dân, sở, ngành"),
-    ("to_alliance", "Kiến nghị với Liên minh HTX, ngân hàng"),
-    ("commendation", "Đề nghị khen thưởng"),
+pub const PARTS: [(&str, Text); 12] = [
+    (
+        "steering",
+        Text::new("Ban Chỉ đạo, Tổ giúp việc", "Steering board, working group"),
+    ),
+    (
+        "tasks_cooperatives",
+        Text::new("Công việc khác của Đề án 01", "Other tasks of programme 01"),
+    ),
+    (
+        "tasks_start_ups",
+        Text::new(
+            "Công việc khác của Đề án khởi nghiệp",
+            "Other tasks of the start-up programme",
+        ),
+    ),
+    ("strengths", Text::new("Ưu điểm", "Strengths")),
+    ("weaknesses", Text::new("Tồn tại, hạn chế", "Weaknesses")),
+    ("causes", Text::new("Nguyên nhân", "Causes")),
+    ("lessons", Text::new("Bài học", "Lessons")),
+    ("next", Text::new("Nhiệm vụ kỳ tới", "Tasks of the next period")),
+    (
+        "to_centre",
+        Text::new("Kiến nghị với cấp trên của Hội", "Proposals to the Union above"),
+    ),
+    (
+        "to_government",
+        Text::new(
+            "Kiến nghị với Ủy ban nhân dân, sở, ngành",
+            "Proposals to the authorities",
+        ),
+    ),
+    (
+        "to_alliance",
+        Text::new(
+            "Kiến nghị với Liên minh HTX, ngân hàng",
+            "Proposals to alliance and banks",
+        ),
+    ),
+    ("commendation", Text::new("Đề nghị khen thưởng", "Commendations")),
 ];
 
 /// The officer's words by part, a line each.

@@ -148,8 +148,5 @@ fn is_followed(read: &dyn Read, summary: &WeeklySummary) -> Result<bool, StoreEr
 
 /// The first day of a period as it is written: `2026-W21`, `2026-05-15..2026-05-21`.
 fn first_day(period: &str) -> Option<NaiveDate> {
-    match period.split_once("..") {
-        Some((from, _)) => from.parse().ok(),
-        None => Some(Period::parse(period)?.from),
-    }
+    Some(Period::parse(period)?.from)
 }

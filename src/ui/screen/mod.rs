@@ -26,6 +26,7 @@ pub mod openers;
 pub mod palette;
 pub mod parting;
 pub mod periodic;
+pub mod prompt;
 pub mod record;
 pub mod records;
 pub mod report;

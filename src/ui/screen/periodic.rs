@@ -7,14 +7,17 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::domain::id::Id;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::programme::Line as Programme;
 use crate::domain::text::{Lang, Message, Text};
+use crate::indicator::shown;
 use crate::report::periodic::closing::{self, Freeze};
 use crate::report::periodic::layout::Frame;
 use crate::report::periodic::sending::{self, Format, Parting};
 use crate::report::periodic::words::PARTS;
 use crate::report::periodic::{Asked, Periodic, collect};
+use crate::report::weekly::Column;
 use crate::report::{file, plain};
 use crate::store::{Read, StoreError};
 use crate::ui::action::Action;
@@ -22,11 +25,12 @@ use crate::ui::canvas::Canvas;
 use crate::ui::data::{Warnings, Work};
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::later::Later;
-use crate::ui::screen::report::ReportScreen;
+use crate::ui::screen::records::RecordList;
+use crate::ui::screen::report::which::{self, Chosen, Which};
 use crate::ui::screen::report::write::{Place, Write};
+use crate::ui::screen::report::{NOTHING_BEHIND, lines};
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task};
 use crate::ui::theme::Role;
-use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::roll::{self, Cursor, Roll};
 use crate::vietnamese::date::format_date;
 
@@ -37,6 +41,7 @@ const NO_OFFICE: Text = Text::new(
     "This logbook does not know its office yet, so there is no report. Set the office in Settings.",
 );
 const TO_WRITE: Text = Text::new("PHẦN CÁN BỘ VIẾT", "WHAT THE OFFICER WRITES");
+const FIGURES: Text = Text::new("SỐ LIỆU, VÀ BẢN GHI ĐẰNG SAU", "FIGURES, AND THE RECORDS BEHIND");
 const PREVIEW: Text = Text::new("XEM TRƯỚC", "PREVIEW");
 const NOT_WRITTEN: Text = Text::new("(chưa có; Enter để viết)", "(none yet; Enter to write)");
 const CARRIED: Text = Text::new("(chép từ kỳ trước)", "(carried over)");
@@ -48,10 +53,10 @@ const CLOSED: Text = Text::new(
     "Đã chốt số liệu của kỳ; thay đổi về sau sẽ ghi là bổ sung sau báo cáo.",
     "The period's figures are closed; later changes will be told as supplements.",
 );
+/// Where figures end in a wide window: further from their names they would not be read across.
+const VALUES_END: u16 = 110;
 /// Cells of a line that the cursor and the mark of more lines take.
 const MARGIN: u16 = 4;
-/// The choice that leads to the weekly report.
-const WEEK: &str = "week";
 
 /// Which programmes are reported on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +135,8 @@ enum Line {
     Title(Text),
     /// A part that the officer writes.
     Part(usize),
+    /// A figure of the period.
+    Figure(usize),
     /// A line of the report.
     Text(usize),
 }
@@ -146,11 +153,11 @@ pub struct PeriodicScreen {
     /// What was asked for before the figures were there.
     wanted: Option<Format>,
     lines: Vec<Line>,
+    figures: Vec<Figure>,
     /// The report as text, as wide as the window.
     text: Vec<String>,
     roll: Roll,
-    /// The periods of the list that is open.
-    offered: Vec<Period>,
+    which: Which,
     area: Rect,
 }
 
@@ -163,20 +170,26 @@ impl PeriodicScreen {
         let in_first = half.is_some_and(|half| chrono::Datelike::month(&half.from) == 1);
         let year = || sending::holding(PeriodKind::Year, today);
         let period = if in_first { half } else { year() };
+        PeriodicScreen::of(period.unwrap_or(Period {
+            kind: PeriodKind::Range,
+            from: today,
+            to: today,
+        }))
+    }
+
+    /// The report on a period.
+    pub fn of(period: Period) -> PeriodicScreen {
         PeriodicScreen {
-            period: period.unwrap_or(Period {
-                kind: PeriodKind::Range,
-                from: today,
-                to: today,
-            }),
+            period,
             programmes: Programmes::Both,
             parting: Parting::Whole,
             preview: Later::Unasked,
             wanted: None,
             lines: Vec::new(),
+            figures: Vec::new(),
             text: Vec::new(),
             roll: Roll::default(),
-            offered: Vec::new(),
+            which: Which::default(),
             area: Rect::default(),
         }
     }
@@ -197,16 +210,23 @@ impl PeriodicScreen {
         let width = usize::from(self.area.width.saturating_sub(MARGIN));
         let text = self.shown().map(|preview| plain::write_within(&preview.doc, width));
         self.text = text.unwrap_or_default().lines().map(str::to_string).collect();
+        self.figures = self.shown().map(|preview| figures(&preview.report)).unwrap_or_default();
         if self.shown().is_some() {
             lines.push(Line::Title(TO_WRITE));
             lines.extend((0..PARTS.len()).map(Line::Part));
+            if !self.figures.is_empty() {
+                lines.extend([Line::Blank, Line::Title(FIGURES)]);
+                lines.extend((0..self.figures.len()).map(Line::Figure));
+            }
             lines.extend([Line::Blank, Line::Title(PREVIEW)]);
             lines.extend((0..self.text.len()).map(Line::Text));
         }
         self.lines = lines;
+        let text = &self.text;
         let stop = |line: &Line| match line {
-            Line::Part(_) | Line::Text(_) => roll::Line::Stop,
-            Line::Blank | Line::Title(_) => roll::Line::Plain,
+            Line::Part(_) | Line::Figure(_) => roll::Line::Stop,
+            Line::Text(at) if text.get(*at).is_some_and(|text| !text.is_empty()) => roll::Line::Stop,
+            Line::Text(_) | Line::Blank | Line::Title(_) => roll::Line::Plain,
         };
         self.roll.set_lines(self.lines.iter().map(stop).collect());
         self.roll.layout(self.area);
@@ -228,50 +248,25 @@ impl PeriodicScreen {
         sending::holding(self.period.kind, next).filter(|next| next.from <= today)
     }
 
-    /// The latest periods of each sort, and the weekly report.
-    fn choose(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let (lang, today) = (cx.prefs.lang, cx.store.today());
-        let latest = |kind, count| std::iter::successors(sending::holding(kind, today), Period::previous).take(count);
-        self.offered = latest(PeriodKind::HalfYear, 4)
-            .chain(latest(PeriodKind::Year, 3))
-            .chain(latest(PeriodKind::Quarter, 4))
-            .chain(latest(PeriodKind::Month, 12))
-            .collect();
-        let mut items: Vec<Item> = self
-            .offered
-            .iter()
-            .enumerate()
-            .map(|(place, period)| Item::new(place.to_string(), period.label().get(lang), ""))
-            .collect();
-        items.push(Item::new(
-            WEEK,
-            Text::new("Báo cáo tuần", "Weekly report").get(lang),
-            "",
-        ));
-        let title = Text::new("Báo cáo kỳ nào?", "Which period?").get(lang);
-        let list = PickList::new(items, Choice::One);
-        vec![Command::Push(Box::new(PickerScreen::new(title, list)))]
-    }
-
-    fn chosen(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
-        let key = match answer.get::<Picked>() {
-            Some(Picked::Chosen(keys)) => keys.first().cloned().unwrap_or_default(),
-            _ => return Vec::new(),
+    /// The records behind a figure.
+    fn open_figure(&self, at: usize) -> Vec<Command> {
+        let Some(figure) = self.figures.get(at) else {
+            return Vec::new();
         };
-        if key == WEEK {
-            return vec![Command::Replace(Box::new(ReportScreen::new()))];
+        if figure.ids.is_empty() {
+            return vec![Command::Tell(Notice::warning(NOTHING_BEHIND))];
         }
-        let place = key.parse::<usize>().ok();
-        self.go_to(place.and_then(|place| self.offered.get(place).copied()), cx)
+        let list = RecordList::new(figure.title.clone(), figure.ids.clone());
+        vec![Command::Push(Box::new(list))]
     }
 
-    fn write(&self, part: usize) -> Vec<Command> {
+    fn write(&self, part: usize, lang: Lang) -> Vec<Command> {
         let (Some(preview), Some((key, title))) = (self.shown(), PARTS.get(part)) else {
             return Vec::new();
         };
         let asked = &preview.report.asked;
         let place = Place {
-            title: (*title).to_string(),
+            title: title.get(lang).to_string(),
             report: asked.report(),
             period: asked.period,
             unit: asked.unit.clone(),
@@ -335,7 +330,7 @@ impl PeriodicScreen {
         match action {
             Action::PeriodBack => return self.go_to(self.period.previous(), cx),
             Action::PeriodForward => return self.go_to(self.following(cx.store.today()), cx),
-            Action::ChoosePeriod => return self.choose(cx),
+            Action::ChoosePeriod => return self.which.ask(self.period.kind, cx),
             Action::Left | Action::Right => {
                 self.programmes = self.programmes.next();
                 self.preview = Later::Unasked;
@@ -383,12 +378,21 @@ impl Screen for PeriodicScreen {
                 };
             }
             Input::Finished(Ok(answer)) => return self.exported(answer, cx),
-            Input::Answer(answer) => return self.chosen(answer, cx),
+            Input::Answer(answer) => {
+                return match self.which.chosen(answer, cx.read.today()) {
+                    Chosen::Period(week) if week.kind == PeriodKind::Week => {
+                        vec![Command::Replace(which::report(week))]
+                    }
+                    Chosen::Period(other) => self.go_to(Some(other), cx),
+                    Chosen::Step(commands) => commands,
+                };
+            }
             _ => {}
         }
         match (self.roll.update(input), input.action()) {
             (roll::Outcome::Open(line), _) => match self.lines.get(line) {
-                Some(Line::Part(part)) => self.write(*part),
+                Some(Line::Part(part)) => self.write(*part, cx.prefs.lang),
+                Some(Line::Figure(at)) => self.open_figure(*at),
                 _ => Vec::new(),
             },
             (roll::Outcome::Moved, _) => Vec::new(),
@@ -429,6 +433,11 @@ impl Screen for PeriodicScreen {
             match self.lines.get(line) {
                 Some(Line::Title(title)) => _ = row.text(0, 0, title.get(lang), Role::Heading),
                 Some(Line::Part(part)) => draw_part(row, preview, *part),
+                Some(Line::Figure(at)) => {
+                    if let Some(figure) = self.figures.get(*at) {
+                        figure.draw(row);
+                    }
+                }
                 Some(Line::Text(at)) => {
                     if let Some(text) = self.text.get(*at) {
                         row.text_in(0, 0, width, text, Role::Text);
@@ -442,7 +451,10 @@ impl Screen for PeriodicScreen {
     fn heading(&self, lang: Lang) -> Heading {
         let period = self.period.label();
         let heading = Heading::new(format!("{} · {}", TITLE.get(lang), period.get(lang)));
-        let heading = heading.fact(self.programmes.label().get(lang));
+        let mut heading = heading.fact(self.programmes.label().get(lang));
+        if self.parting == Parting::ByUnit {
+            heading = heading.fact(Text::new("theo đơn vị", "by unit").get(lang));
+        }
         match self.shown().and_then(|preview| preview.closed_on) {
             Some(on) => {
                 let word = Text::new("đã chốt", "closed").get(lang);
@@ -454,9 +466,12 @@ impl Screen for PeriodicScreen {
 
     fn offers(&self) -> Vec<Offer> {
         let mut offers: Vec<Offer> = [Action::ExportDocx, Action::ExportXlsx].map(Offer::from).to_vec();
-        if let Some(Line::Part(_)) = self.roll.at().and_then(|at| self.lines.get(at)) {
-            offers.push(Offer::named(Action::Open, Text::new("viết", "write")));
-        }
+        let open = match self.roll.at().and_then(|at| self.lines.get(at)) {
+            Some(Line::Part(_)) => Some(Text::new("viết", "write")),
+            Some(Line::Figure(_)) => Some(Text::new("xem bản ghi", "records")),
+            _ => None,
+        };
+        offers.extend(open.map(|label| Offer::named(Action::Open, label)));
         offers.extend([
             Offer::named(Action::ChoosePeriod, Text::new("chọn kỳ", "choose period")),
             Offer::named(Action::Right, Text::new("Đề án", "programme")),
@@ -476,13 +491,59 @@ impl Screen for PeriodicScreen {
     }
 }
 
+/// A figure of the period with the records that it counts.
+struct Figure {
+    indent: u16,
+    /// As it stands in its line, and as the title of its records.
+    name: Message,
+    title: Message,
+    value: String,
+    ids: Vec<Id>,
+}
+
+impl Figure {
+    fn draw(&self, row: &mut Canvas<'_>) {
+        let end = row.width().saturating_sub(2).min(VALUES_END);
+        let x = row.text_right(end, 0, &self.value, Role::Strong);
+        let room = x.saturating_sub(self.indent + 2);
+        row.text_in(self.indent, 0, room, self.name.get(row.lang), Role::Text);
+    }
+}
+
+/// The lines of the summary that count something in the period, then what the plans want and has come of it.
+fn figures(report: &Periodic) -> Vec<Figure> {
+    let counted = report.now.lines.iter().filter(|line| line.value(Column::This) != 0);
+    let mut figures: Vec<Figure> = counted
+        .map(|line| Figure {
+            indent: 1 + lines::label(line, Lang::Vi).0,
+            name: Message::new(lines::label(line, Lang::Vi).1, lines::label(line, Lang::En).1),
+            title: line.label.clone(),
+            value: lines::figure(line.value(Column::This), line.measure),
+            ids: report.now.ids(&line.code, Column::This).to_vec(),
+        })
+        .collect();
+    let held = report.plans.iter().flat_map(|result| &result.held);
+    figures.extend(held.filter(|held| !held.row.tally.counted.is_empty()).map(|held| {
+        let told = held.row.target.description.as_str();
+        let name = Message::new(format!("Chỉ tiêu: {told}"), format!("Target: {told}"));
+        Figure {
+            indent: 1,
+            title: name.clone(),
+            name,
+            value: format!("{} / {}", shown::actual(&held.row), shown::wanted(&held.row)),
+            ids: held.row.tally.counted.clone(),
+        }
+    }));
+    figures
+}
+
 /// A part, and its first line or what is to be done.
 fn draw_part(row: &mut Canvas<'_>, preview: &Preview, part: usize) {
     let Some((key, title)) = PARTS.get(part) else { return };
     let lang = row.lang;
     let words = &preview.report.words;
-    let column = 40.min(row.width() / 2);
-    row.text_in(1, 0, column.saturating_sub(2), title, Role::Text);
+    let column = 43.min(row.width() * 3 / 5);
+    row.text_in(1, 0, column.saturating_sub(2), title.get(lang), Role::Text);
     let room = row.width().saturating_sub(column);
     match words.of(key) {
         [] => _ = row.text_in(column, 0, room, NOT_WRITTEN.get(lang), Role::Dim),

@@ -3,7 +3,8 @@
 //!
 //! A week exported as a document is closed: the next week's report shows it as it was sent.
 
-mod lines;
+pub mod lines;
+pub mod which;
 pub mod write;
 
 use crate::domain::id::Id;
@@ -22,17 +23,14 @@ use crate::ui::screen::later::Later;
 use crate::ui::screen::records::RecordList;
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task, openers};
 use crate::ui::theme::Role;
-use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::roll::{self, Cursor, Roll};
 use crate::vietnamese::date::format_date;
 use lines::{Leads, Line};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use std::time::Duration;
+use which::{Chosen, Which};
 use write::Write;
-
-/// Weeks that can be chosen from the list.
-const WEEKS: usize = 26;
 
 const TITLE: Text = Text::new("Báo cáo tuần", "Weekly report");
 const READING: Text = Text::new("Đang tính số liệu…", "Counting…");
@@ -40,7 +38,7 @@ const NO_OFFICE: Text = Text::new(
     "Sổ này chưa biết là của cơ quan nào, nên chưa có báo cáo. Hãy đặt cơ quan trong Cài đặt.",
     "This logbook does not know its office yet, so there is no report. Set the office in Settings.",
 );
-const NOTHING_BEHIND: Text = Text::new(
+pub(super) const NOTHING_BEHIND: Text = Text::new(
     "Số này không có bản ghi nào đằng sau.",
     "There are no records behind this number.",
 );
@@ -97,8 +95,7 @@ pub struct ReportScreen {
     roll: Roll,
     /// The column of figures that Enter looks behind.
     column: usize,
-    /// The weeks of the list that is open.
-    offered: Vec<Period>,
+    which: Which,
     lang: Lang,
     area: Rect,
 }
@@ -120,9 +117,17 @@ impl ReportScreen {
             lines: Vec::new(),
             roll: Roll::default(),
             column: 0,
-            offered: Vec::new(),
+            which: Which::default(),
             lang: Lang::Vi,
             area: Rect::default(),
+        }
+    }
+
+    /// The report of a week.
+    pub fn of(week: Period) -> ReportScreen {
+        ReportScreen {
+            period: Some(week),
+            ..ReportScreen::new()
         }
     }
 
@@ -162,25 +167,6 @@ impl ReportScreen {
         self.read(cx);
         self.roll.go(0);
         Vec::new()
-    }
-
-    fn choose_period(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let start = cx.settings.week_start.weekday();
-        let this = Period::week_of(cx.read.today(), start);
-        self.offered = std::iter::successors(Some(this), Period::previous)
-            .take(WEEKS)
-            .collect();
-        let items = self.offered.iter().enumerate().map(|(place, week)| {
-            let note = match place {
-                0 => Text::new("tuần này", "this week"),
-                1 => Text::new("tuần trước", "last week"),
-                _ => Text::default(),
-            };
-            Item::new(place.to_string(), week.label().get(self.lang), note.get(self.lang))
-        });
-        let list = PickList::new(items.collect(), Choice::One);
-        let title = Text::new("Báo cáo tuần nào?", "Which week?").get(self.lang);
-        vec![Command::Push(Box::new(PickerScreen::new(title, list)))]
     }
 
     fn open(&mut self, line: usize, cx: &Cx<'_>) -> Vec<Command> {
@@ -299,7 +285,7 @@ impl ReportScreen {
                 let next = self.period.and_then(|period| period.next_week());
                 return self.go_to(next.filter(|next| next.from <= this.from), cx);
             }
-            Action::ChoosePeriod => return self.choose_period(cx),
+            Action::ChoosePeriod => return self.which.ask(PeriodKind::Week, cx),
             Action::ByUnit => {
                 self.parting = match self.parting {
                     Parting::Whole => Parting::ByUnit,
@@ -347,12 +333,11 @@ impl Screen for ReportScreen {
             Input::Tick => return self.tick(cx),
             Input::Finished(Ok(answer)) => return self.exported(answer, cx),
             Input::Answer(answer) => {
-                let place = match answer.get::<Picked>() {
-                    Some(Picked::Chosen(keys)) => keys.first().and_then(|key| key.parse::<usize>().ok()),
-                    _ => None,
+                return match self.which.chosen(answer, cx.read.today()) {
+                    Chosen::Period(week) if week.kind == PeriodKind::Week => self.go_to(Some(week), cx),
+                    Chosen::Period(other) => vec![Command::Replace(which::report(other))],
+                    Chosen::Step(commands) => commands,
                 };
-                let period = place.and_then(|place| self.offered.get(place).copied());
-                return self.go_to(period, cx);
             }
             _ => {}
         }
@@ -435,7 +420,7 @@ impl Screen for ReportScreen {
         offers.extend(open.map(|label| Offer::named(Action::Open, label)));
         offers.extend([
             Offer::named(Action::PeriodBack, Text::new("tuần trước", "week before")),
-            Offer::named(Action::ChoosePeriod, Text::new("chọn tuần", "choose week")),
+            Offer::named(Action::ChoosePeriod, Text::new("chọn kỳ", "choose period")),
             Action::Back.into(),
             Action::ByUnit.into(),
             Action::ClosePeriod.into(),

@@ -39,7 +39,6 @@ use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
 use crate::ui::widget::table::{Outcome, Table};
 use crate::vietnamese::date::format_date;
 use allot::Allot;
-use as_of::AsOf;
 use behind::Behind;
 use rows::Lines;
 use trend::{Trend, Weeks};
@@ -251,7 +250,7 @@ impl Targets {
                 self.turn(Turn::Forward);
                 nothing
             }
-            Action::ChoosePeriod => vec![Command::Push(Box::new(AsOf::new(self.as_of, self.today)))],
+            Action::ChoosePeriod => vec![Command::Push(Box::new(as_of::ask(self.as_of, self.today)))],
             Action::ByUnit => {
                 self.units = match self.units {
                     Units::Together => Units::Each,

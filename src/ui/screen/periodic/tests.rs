@@ -100,3 +100,56 @@ fn another_period_and_one_programme_are_chosen_by_keys() {
     let list = harness.keys("p").text();
     assert!(list.contains("6 tháng") && list.contains("Quý"), "{list}");
 }
+
+#[test]
+fn a_figure_leads_to_the_records_that_it_counts_and_esc_back_to_it() {
+    let (mut harness, _) = harness();
+    let with_figure = |text: &str| {
+        let lines: Vec<String> = text.lines().map(str::to_string).collect();
+        let here = lines.iter().find(|line| line.starts_with('▶'));
+        here.is_some_and(|line| line.contains("THT thành lập mới"))
+    };
+    for _ in 0..30 {
+        if with_figure(&harness.text()) {
+            break;
+        }
+        harness.keys("down");
+    }
+    let report = harness.text();
+    assert!(with_figure(&report) && report.contains("SỐ LIỆU"), "{report}");
+    harness.keys("enter");
+    harness.settle();
+    assert!(harness.text().contains("THT Cói Quỳnh Phụ"), "{}", harness.text());
+    harness.keys("esc");
+    harness.settle();
+    assert_eq!(harness.text(), report);
+}
+
+#[test]
+fn days_that_are_no_named_period_are_typed_and_a_week_leads_to_the_weekly_report() {
+    let (mut harness, store) = harness();
+    harness.keys("p").typed("khac").keys("enter").typed("4").keys("enter");
+    assert!(harness.text().contains("Chưa rõ kỳ nào"), "{}", harness.text());
+    harness.keys("ctrl-u").typed("1/3-15/4").keys("enter");
+    harness.settle();
+    let screen = harness.text();
+    assert!(screen.contains("Báo cáo · Từ 1/3–15/4/2026"), "{screen}");
+    harness
+        .keys("down down down down down down down down enter")
+        .typed("Can von")
+        .keys("esc");
+    harness.settle();
+    assert!(
+        harness.text().contains("Can von"),
+        "what is written is kept: {}",
+        harness.text()
+    );
+    let kept = crate::domain::known::Known::bearing(&store.reader(), "report_text", "period", "2026-03-01..2026-04-15");
+    assert_eq!(kept.len(), 1);
+    harness.keys("p").typed("tuan 52").keys("enter");
+    harness.settle();
+    assert!(harness.text().contains("Báo cáo tuần · Tuần 52"), "{}", harness.text());
+    harness.keys("p").typed("thang 11/2026").keys("enter");
+    harness.settle();
+    assert!(harness.text().contains("Báo cáo · Tháng 11/2026"), "{}", harness.text());
+}

@@ -315,7 +315,7 @@ fn draw_figures(preview: &Preview, (line, name): (&SummaryLine, &str), cursor: O
 const SORT: u16 = 2;
 
 /// What a line is called here, and how far it is indented: the sorts of visits and supports stand below their sum.
-fn label(line: &SummaryLine, lang: Lang) -> (u16, String) {
+pub fn label(line: &SummaryLine, lang: Lang) -> (u16, String) {
     let label = line.label.get(lang);
     let sort = label.split_once(": ").filter(|_| line.code.contains('.'));
     let (indent, label) = sort.map_or((0, label.to_owned()), |(_, sort)| (SORT, format!("- {sort}")));
@@ -328,7 +328,8 @@ fn label(line: &SummaryLine, lang: Lang) -> (u16, String) {
     }
 }
 
-fn figure(value: i64, measure: Measure) -> String {
+/// A figure: money in millions, nothing as a dash.
+pub fn figure(value: i64, measure: Measure) -> String {
     match (value, measure) {
         (0, _) => "–".to_owned(),
         (value, Measure::Dong) => format_millions(value),
