@@ -124,6 +124,17 @@ impl Terminal {
             .to_string()
     }
 
+    /// The rows of the screen as they are.
+    pub fn rows(&self) -> Vec<String> {
+        let contents = self.screen.screen().contents();
+        contents.lines().map(str::to_string).collect()
+    }
+
+    /// Whether the terminal was asked to tell of the mouse.
+    pub fn follows_the_mouse(&self) -> bool {
+        self.screen.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    }
+
     /// Goes down, field by field, to the one with a label.
     pub fn down_to(&mut self, label: &str) {
         for _ in 0..40 {
