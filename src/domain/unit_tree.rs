@@ -14,6 +14,7 @@ use super::entry::Entry;
 use super::record::Record;
 use super::unit::OwnUnit;
 use crate::arrange::Arrange;
+use crate::vietnamese::collate::compare;
 
 /// The level of communes and wards among the built-in units.
 const COMMUNE: u8 = 3;
@@ -59,7 +60,8 @@ impl UnitTree {
     pub fn children(&self, uid: &str, on: NaiveDate) -> Vec<String> {
         let mut own: Vec<&OwnUnit> = self.own.values().collect();
         own.retain(|unit| unit.parent.as_deref() == Some(uid) && unit.uid.as_deref() != Some(uid) && stands(unit, on));
-        own.arrange_by(|a, b| (&a.name, &a.uid).cmp(&(&b.name, &b.uid)));
+        let name = |unit: &OwnUnit| unit.name.clone().unwrap_or_default();
+        own.arrange_by(|a, b| compare(&name(a), &name(b)).then_with(|| a.uid.cmp(&b.uid)));
         let builtin = match ended(uid, on) {
             Some(_) => self.at_level(uid, COMMUNE, on),
             None => units().children(uid, on).map(|unit| unit.uid.to_string()).collect(),
