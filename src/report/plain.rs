@@ -15,6 +15,8 @@ use super::printable::{one_line, printable};
 const WIDTH: usize = 80;
 /// The least width in which a letterhead keeps its two columns.
 const NARROW: usize = 60;
+/// Less than this is no width for a document.
+const LEAST: usize = 40;
 /// Between two columns of a table.
 const GUTTER: usize = 2;
 /// No column of words is made narrower than this; below it, rows are written as lists.
@@ -25,9 +27,9 @@ pub fn write(doc: &Doc) -> String {
     write_within(doc, WIDTH)
 }
 
-/// The same for a window of so many cells, though never narrower than a letterhead.
+/// The same for a window of so many cells; where it is narrow, what stands side by side on paper stands below each other.
 pub fn write_within(doc: &Doc, width: usize) -> String {
-    let mut out = Lines::within(width.clamp(NARROW, WIDTH));
+    let mut out = Lines::within(width.clamp(LEAST, WIDTH));
     if let Some(head) = &doc.letterhead {
         out.letterhead(head);
     }
@@ -79,6 +81,15 @@ impl Lines {
         }
     }
 
+    /// The width of one of two columns; in a narrow window each has it whole.
+    fn half(&self) -> usize {
+        if self.width < NARROW {
+            self.width
+        } else {
+            self.width / 2
+        }
+    }
+
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
@@ -108,6 +119,14 @@ impl Lines {
 
     /// Two columns of centred or left lines side by side.
     fn side_by_side(&mut self, left: &[String], right: &[String], (left_align, left_width): (Align, usize)) {
+        if self.width < NARROW {
+            left.iter()
+                .for_each(|line| self.line(&placed(line, self.width, left_align)));
+            right
+                .iter()
+                .for_each(|line| self.line(&placed(line, self.width, Align::Center)));
+            return;
+        }
         for i in 0..left.len().max(right.len()) {
             let of = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();
             let left = placed(&of(left), left_width, left_align);
@@ -119,20 +138,20 @@ impl Lines {
     }
 
     fn letterhead(&mut self, head: &Letterhead) {
-        let left = self.width / 2 - 1;
+        let left = self.half() - 1;
         let ours = head.superior.iter().map(String::as_str).chain([head.issuer.as_str()]);
         let mut ours: Vec<String> = ours.flat_map(|line| wrap(line, left - 2)).collect();
         ours.push(head.number_line());
         let nation = [NATION, MOTTO]
             .into_iter()
             .map(str::to_owned)
-            .chain(wrap(&head.place_and_date(), self.width - left));
+            .chain(wrap(&head.place_and_date(), self.half() + 1));
         self.side_by_side(&ours, &nation.collect::<Vec<_>>(), (Align::Center, left));
         self.blank();
     }
 
     fn signature(&mut self, signed: &Signature) {
-        let left = self.width / 2;
+        let left = self.half();
         let head = iter::once("Nơi nhận:".to_owned()).filter(|_| !signed.recipients.is_empty());
         let receivers = head.chain(
             signed
@@ -372,6 +391,23 @@ mod tests {
             for line in write(&doc).lines() {
                 assert!(line.width() <= WIDTH, "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn in_a_narrow_window_no_line_is_wider_and_nothing_is_missing() {
+        for doc in [sample::week(), sample::half_year()] {
+            let narrow = write_within(&doc, 56);
+            assert!(narrow.lines().all(|line| line.width() <= 56), "{narrow}");
+            let words = |text: &str| {
+                let mut words: Vec<String> = text.split_whitespace().map(str::to_string).collect();
+                words.retain(|word| word.chars().any(char::is_alphabetic));
+                words.sort_unstable();
+                words
+            };
+            let head = |text: &str| text.find("Kính gửi").map_or(String::new(), |at| text[..at].to_string());
+            assert_eq!(words(&head(&narrow)), words(&head(&write(&doc))));
+            assert!(narrow.contains(NATION) && narrow.contains(MOTTO), "{narrow}");
         }
     }
 
