@@ -10,10 +10,12 @@ use chrono::NaiveDate;
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use sohoi::cli::demo::{Size, fill};
+use sohoi::domain::entry::Entry;
 use sohoi::domain::id::Id;
 use sohoi::domain::settings::Settings;
 use sohoi::domain::text::Lang;
-use sohoi::store::{Order, Read, Store};
+use sohoi::domain::value::Value;
+use sohoi::store::{Order, Read, Store, Warnings};
 use sohoi::ui::action::Action;
 use sohoi::ui::app::Setup;
 use sohoi::ui::harness::Harness;
@@ -79,7 +81,7 @@ fn press(harness: &mut Harness, keys: &str) {
 }
 
 /// Every screen: its name, and the keys that lead to it from home.
-const SCREENS: [(&str, &str); 28] = [
+const SCREENS: [(&str, &str); 46] = [
     ("home", ""),
     ("help", "?"),
     ("help-in-a-form", "v f2"),
@@ -108,9 +110,42 @@ const SCREENS: [(&str, &str); 28] = [
     ("lookup", "/ 7"),
     ("settings", "g i"),
     ("issues", "g o kho enter"),
+    ("targets", "g k"),
+    ("targets-records", "g k enter"),
+    ("targets-by-unit", "g k d"),
+    ("targets-year", "g k p"),
+    ("periodic", "g b"),
+    ("periodic-report", "g b pagedown pagedown"),
+    ("periodic-which", "g b p"),
+    ("periodic-another", "g b p 8 enter"),
+    (
+        "periodic-figures",
+        "g b down down down down down down down down down down down down",
+    ),
+    (
+        "periodic-records",
+        "g b down down down down down down down down down down down down enter",
+    ),
+    ("periodic-writing", "g b enter"),
+    ("merge", "g c down space down space &"),
+    (
+        "abbreviations",
+        "g i down down down down down down down down down enter",
+    ),
+    (
+        "abbreviations-new",
+        "g i down down down down down down down down down enter n",
+    ),
+    ("person-further", "g n down down enter end"),
+    ("cooperative-last", "g c down down down enter end"),
+    (
+        "second-entry",
+        "v 7 enter 2 enter 3 4 5 enter 3 0 enter f5 5 4 enter 3 0 ctrl-s",
+    ),
+    ("messages-none", "!"),
 ];
 
-/// Screens that show the clock, which is another one in each time zone: no pictures of these.
+/// Screens that show the clock, which is another one in each time zone: pictures of these have it made one.
 const WITH_A_CLOCK: [(&str, &str); 2] = [
     ("history", "g c down enter alt-h"),
     ("history-of-a-visit", "g v enter alt-h"),
@@ -127,6 +162,153 @@ fn every_screen_in_three_sizes_and_both_languages() {
                 pictures.push_str(&format!("── {}×{} ──\n{}\n", size.0, size.1, harness.text()));
             }
             insta::assert_snapshot!(format!("{name}-{code}"), pictures);
+        }
+    }
+}
+
+/// A picture with every time of day, and the day before it, made the same: the clock shows another in each time zone.
+fn without_clock(picture: &str) -> String {
+    let line = |line: &str| {
+        let mut letters: Vec<char> = line.chars().collect();
+        let pattern = "00/00/0000 00:00";
+        let is_clock = |part: &[char]| {
+            let mut pairs = part.iter().zip(pattern.chars());
+            pairs.all(|(letter, wanted)| {
+                if wanted == '0' {
+                    letter.is_ascii_digit()
+                } else {
+                    *letter == wanted
+                }
+            })
+        };
+        let places: Vec<usize> = letters
+            .windows(pattern.len())
+            .enumerate()
+            .filter_map(|(at, part)| is_clock(part).then_some(at))
+            .collect();
+        for at in places {
+            letters.splice(at..at + pattern.len(), "21/05/2026 15:00".chars());
+        }
+        String::from_iter(letters)
+    };
+    let lines: Vec<String> = picture.lines().map(line).collect();
+    lines.join("\n")
+}
+
+/// The first chapter has handed in its report of the half-year, in time.
+fn filed(store: &Store) {
+    let chapter = store.reader().scan("unit").filter_map(Result::ok).next();
+    let chapter = chapter.expect("the demo has chapters");
+    let mut filing = Entry::new("filing");
+    let day = |day| Value::Date(NaiveDate::from_ymd_opt(2026, 6, day).expect("a day of the calendar"));
+    for (key, value) in [
+        ("unit", Value::Text(chapter.text("uid").expect("a uid").to_owned())),
+        ("report", Value::Text("BC_6T".into())),
+        ("period", Value::Text("2026-H1".into())),
+        ("due", day(15)),
+        ("received_on", day(12)),
+    ] {
+        filing.set(key, Some(value));
+    }
+    let mut txn = store.txn();
+    txn.save(filing, Warnings::Accept).expect("a filing");
+    txn.commit().expect("memory takes it");
+}
+
+#[test]
+fn who_has_sent_a_report_in_three_sizes_and_both_languages() {
+    for (lang, code, due) in [(Lang::Vi, "vi", "11/12 đơn vị"), (Lang::En, "en", "11 of 12")] {
+        let mut pictures = String::new();
+        for size in SIZES {
+            let store = demo();
+            let late = NaiveDate::from_ymd_opt(2026, 6, 20).expect("a day of the calendar");
+            store.pin_clock(late, 1_781_942_400_000);
+            filed(&store);
+            let mut harness = over(store, lang, size);
+            if size.0 > 120 {
+                press(&mut harness, "tab");
+            }
+            let is_there = |line: &str| line.split_once('▶').is_some_and(|(_, here)| here.contains(due));
+            for _ in 0..30 {
+                if harness.text().lines().any(is_there) {
+                    break;
+                }
+                press(&mut harness, "down");
+            }
+            assert!(harness.text().lines().any(is_there), "{}", harness.text());
+            press(&mut harness, "enter");
+            pictures.push_str(&format!("── {}×{} ──\n{}\n", size.0, size.1, harness.text()));
+        }
+        insta::assert_snapshot!(format!("filings-{code}"), pictures);
+    }
+}
+
+#[test]
+fn every_history_in_three_sizes_and_both_languages() {
+    for (name, keys) in WITH_A_CLOCK {
+        for (lang, code) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
+            let mut pictures = String::new();
+            for size in SIZES {
+                let mut harness = over(looked_at(), lang, size);
+                press(&mut harness, keys);
+                let picture = without_clock(&harness.text());
+                pictures.push_str(&format!("── {}×{} ──\n{picture}\n", size.0, size.1));
+            }
+            insta::assert_snapshot!(format!("{name}-{code}"), pictures);
+        }
+    }
+}
+
+/// A list with what lists have: a title above, a column that goes nowhere, a wrong year, a name known already.
+const LIST: &str = "DANH SÁCH HỘI VIÊN\n\nTT,Họ và tên,Năm sinh,SĐT,Chi hội sinh hoạt\n1,Nguyễn Thị Hoa,1985,0912345678,thôn 1\n\
+                    2,Trần Thị Lan,nghìn chín,0987654321,thôn 2\n3,Phạm Thị Mai 3,1979,0905123456,thôn 3\n";
+
+/// The file of the list in a folder whose name can be known in a picture, opened in the browser.
+fn import(folder: &Path, lang: Lang, size: (u16, u16)) -> Harness {
+    let store = demo();
+    let file = folder.join("Hội viên thôn 1.csv");
+    std::fs::write(&file, LIST).expect("a file in the folder");
+    let noon = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_779_350_400);
+    let opened = std::fs::File::options().append(true).open(&file).expect("it is there");
+    opened.set_modified(noon).expect("a time for the file");
+    let mut settings = Settings::clone(&store.settings());
+    sohoi::import::kept::keep_folder(&mut settings, &folder.to_string_lossy());
+    store.set_settings(settings).expect("settings in memory");
+    let mut harness = over(store, lang, size);
+    press(&mut harness, "i");
+    harness
+}
+
+#[test]
+fn the_import_of_a_list_in_three_sizes_and_both_languages() {
+    let steps = [
+        ("browser", ""),
+        ("mapping", "enter"),
+        ("mapping-target", "enter end enter"),
+        ("preview", "enter ctrl-s"),
+        ("preview-of-a-wrong-row", "enter ctrl-s down enter"),
+    ];
+    let folder = tempfile::Builder::new()
+        .prefix("danh-sách")
+        .tempdir()
+        .expect("a folder");
+    // Where it lies is another place each time: a line with it is left out.
+    let name = folder.path().to_string_lossy();
+    let above: String = name.chars().take(8).collect();
+    for (step, keys) in steps {
+        for (lang, code) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
+            let mut pictures = String::new();
+            for size in SIZES {
+                let mut harness = import(folder.path(), lang, size);
+                press(&mut harness, keys);
+                let picture = harness.text();
+                let lines = picture
+                    .lines()
+                    .map(|line| if line.contains(&above) { "(the folder)" } else { line });
+                let picture: Vec<&str> = lines.collect();
+                pictures.push_str(&format!("── {}×{} ──\n{}\n", size.0, size.1, picture.join("\n")));
+            }
+            insta::assert_snapshot!(format!("import-{step}-{code}"), pictures);
         }
     }
 }
@@ -224,6 +406,7 @@ fn is_as_hinted(action: Action, before: &State, after: &State) -> bool {
     let told = |words: &str| after.notices > before.notices && after.told.contains(words);
     let came_to = |words: &str| after.title.starts_with(words);
     let opened = after.depth > before.depth;
+    let edits_here = after.contexts.contains(&Context::Form) && !before.contexts.contains(&Context::Form);
     if told("Ở màn hình này chưa có việc") {
         return false;
     }
@@ -240,13 +423,16 @@ fn is_as_hinted(action: Action, before: &State, after: &State) -> bool {
         Action::NewTraining => came_to("Lớp tập huấn"),
         Action::NewFair => came_to("Hội chợ"),
         Action::ReportWeek => came_to("Báo cáo tuần"),
-        Action::ChoosePeriod => came_to("Báo cáo kỳ nào") || came_to("Báo cáo tuần nào"),
+        Action::ChoosePeriod => came_to("Báo cáo kỳ nào") || came_to("Tính đến ngày nào"),
         Action::OpenRows => came_to("Điểm danh") || came_to("Gian hàng"),
-        Action::New => opened && after.title != before.title,
+        Action::New => (opened && after.title != before.title) || edits_here,
         Action::Edit => opened && after.contexts.contains(&Context::Form),
-        Action::Open if before.contexts.contains(&Context::Table) => opened,
+        Action::Open if before.contexts.contains(&Context::Table) => opened || edits_here,
         Action::Filter => after.contexts.contains(&Context::Filter),
-        Action::Delete => told("Đã xóa") || told("Đã bỏ"),
+        // An abbreviation says in its line that it is off.
+        Action::Delete => told("Đã xóa") || told("Đã bỏ") || (came_to("Gõ tắt") && before.picture != after.picture),
+        // In the second entry the first stands until the other is chosen.
+        Action::Left if came_to("Nhập lần hai") => true,
         Action::CopyOut => told("Đã sao chép") || told("Đã chép"),
         Action::Export | Action::ExportDocx | Action::ExportXlsx | Action::ExportCsv | Action::ExportText => {
             told("Đã xuất ra")
@@ -574,6 +760,56 @@ fn a_number_leads_to_its_records_a_record_opens_and_esc_leads_back_to_the_number
     assert_eq!(harness.text(), list);
     press(&mut harness, "esc");
     assert_eq!(harness.text(), report);
+}
+
+#[test]
+fn a_report_that_is_due_soon_leads_from_home_to_that_report() {
+    let mut harness = over(looked_at(), Lang::Vi, (80, 24));
+    for _ in 0..30 {
+        if harness
+            .text()
+            .lines()
+            .any(|line| line.starts_with('▶') && line.contains("Hạn báo cáo"))
+        {
+            break;
+        }
+        press(&mut harness, "down");
+    }
+    press(&mut harness, "enter");
+    assert!(
+        harness.text().starts_with(" Báo cáo · 6 tháng đầu năm 2026"),
+        "{}",
+        harness.text()
+    );
+}
+
+#[test]
+fn another_week_a_month_or_any_days_are_chosen_from_the_weekly_report() {
+    let mut harness = over(looked_at(), Lang::Vi, (80, 24));
+    press(&mut harness, "b p");
+    let list = harness.text();
+    assert!(list.contains("Tuần 10") && list.contains("Kỳ khác"), "{list}");
+    harness.typed("thang 4");
+    press(&mut harness, "enter");
+    assert!(
+        harness.text().starts_with(" Báo cáo · Tháng 4/2026"),
+        "{}",
+        harness.text()
+    );
+    press(&mut harness, "esc b p");
+    harness.typed("ky khac");
+    press(&mut harness, "enter");
+    harness.typed("2026-W18");
+    press(&mut harness, "enter");
+    assert!(
+        harness.text().starts_with(" Báo cáo tuần · Tuần 18"),
+        "{}",
+        harness.text()
+    );
+    press(&mut harness, "p");
+    harness.typed("nam 2025");
+    press(&mut harness, "enter");
+    assert!(harness.text().starts_with(" Báo cáo · Năm 2025"), "{}", harness.text());
 }
 
 #[test]

@@ -161,24 +161,30 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// The text, or as many whole letters of it as leave room for `ellipsis` in `width` cells.
+/// The text, or as many whole words of it as leave room for `ellipsis` in `width` cells. Where that would give away more
+/// than half of the width, a long word is cut, but never inside a letter.
 pub fn fit<'t>(text: &'t str, width: usize, ellipsis: &str) -> std::borrow::Cow<'t, str> {
     if text.width() <= width {
         return text.into();
     }
-    let room = width.saturating_sub(ellipsis.width());
-    let mut used = 0;
-    let mut out = String::new();
-    for letter in text.graphemes(true) {
+    if ellipsis.width() > width {
+        return "".into();
+    }
+    let room = width - ellipsis.width();
+    let (mut used, mut end, mut words) = (0, 0, None);
+    for (at, letter) in text.grapheme_indices(true) {
+        if letter == " " && used * 2 >= width {
+            words = Some(at);
+        }
         used += letter.width();
         if used > room {
             break;
         }
-        out.push_str(letter);
+        end = at + letter.len();
     }
-    if ellipsis.width() <= width {
-        out.push_str(ellipsis);
-    }
+    let kept = text.get(..words.unwrap_or(end)).unwrap_or_default();
+    let mut out = kept.trim_end_matches([' ', ',', ';', ':', '·']).to_owned();
+    out.push_str(ellipsis);
     out.into()
 }
 
@@ -190,11 +196,21 @@ mod tests {
     #[test]
     fn text_is_cut_by_width_and_never_inside_a_letter() {
         assert_eq!(fit("Tổ hợp tác", 20, "…"), "Tổ hợp tác");
-        assert_eq!(fit("Tổ hợp tác", 6, "…"), "Tổ hợ…");
+        assert_eq!(fit("Tổ hợp tác", 4, "…"), "Tổ…");
+        assert_eq!(fit("Nghiêng", 6, "…"), "Nghiê…");
         let decomposed = "To\u{302}\u{309} ho\u{31b}\u{323}p";
         assert_eq!(fit(decomposed, 3, "…"), "To\u{302}\u{309}…");
         assert_eq!(fit("日本語", 4, "…"), "日…");
         assert_eq!(fit("abc", 0, "…"), "");
+    }
+
+    #[test]
+    fn a_cut_falls_between_words_where_half_of_the_width_remains() {
+        assert_eq!(fit("Tổ hợp tác", 9, "…"), "Tổ hợp…");
+        assert_eq!(fit("Tổ hợp tác", 8, "…"), "Tổ hợp…");
+        assert_eq!(fit("Tổ hợp, tác giả", 11, "…"), "Tổ hợp…");
+        assert_eq!(fit("An Nghiêngngả", 9, "…"), "An Nghiê…");
+        assert_eq!(fit("Hội LHPN xã", 10, ".."), "Hội LHPN..");
     }
 
     #[test]

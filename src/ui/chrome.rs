@@ -6,7 +6,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::keymap::show::GAP;
 use crate::ui::keymap::{Follows, Hint, Key, Keymap};
 use crate::ui::screen::{Heading, Notice, Prefs, Tone, TypingState};
-use crate::ui::theme::Role;
+use crate::ui::theme::{Role, Theme};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -101,6 +101,12 @@ pub enum Bottom<'a> {
     Chord(&'a [Key], &'a [(Key, Follows)], &'a Keymap),
     /// Work going on: what, how far (done of total), and the key that stops it, where it can be stopped.
     Gauge(&'a str, (u64, u64), Option<String>),
+}
+
+/// The cells that hints take with the signs of a terminal.
+pub fn hints_width(hints: &[Hint], theme: &Theme) -> usize {
+    let cells = |hint: &Hint| theme.signs.plain(&hint.keys).width() + 1 + hint.label.width() + GAP;
+    hints.iter().map(cells).sum::<usize>().saturating_sub(GAP)
 }
 
 /// Draws the bottom line into the canvas' last row.

@@ -239,7 +239,8 @@ impl Signs {
 /// What the small font writes for a sign that it lacks.
 const fn in_console(c: char) -> Option<&'static str> {
     Some(match c {
-        '✓' => "x",
+        // In a sentence; a mark in a list of its own is `Signs::yes`.
+        '✓' => "v",
         '★' => "*",
         '○' => "o",
         '‖' => "=",
@@ -416,7 +417,7 @@ mod tests {
     #[test]
     fn the_consoles_small_font_keeps_lines_and_arrows_and_has_words_for_the_rest() {
         let signs = Signs::of(Charset::Console);
-        assert_eq!(signs.plain("▶ Gian 1 → 2 ✓ ★★ ⌫…"), "▶ Gian 1 → 2 x ** Backspace…");
+        assert_eq!(signs.plain("▶ Gian 1 → 2 ✓ ★★ ⌫…"), "▶ Gian 1 → 2 v ** Backspace…");
         for sign in signs.bar.iter().chain(&signs.spark) {
             assert_eq!(sign.width(), 1);
         }

@@ -48,7 +48,14 @@ impl<B: Surface> App<B> {
                 (None, Some(far)) => Bottom::Gauge(OPENING.get(lang), far, None),
                 (None, None) => {
                     let width = usize::from(window.width.saturating_sub(2));
-                    Bottom::Hints(keymap.hints(contexts, &stack.top().offers(), width, lang))
+                    let hints = |room| keymap.hints(contexts, &stack.top().offers(), room, lang);
+                    // Keys that are written with more letters here ("Down" for an arrow) leave room for fewer.
+                    let mut shown = hints(width);
+                    let more = chrome::hints_width(&shown, theme).saturating_sub(width);
+                    if more > 0 {
+                        shown = hints(width - more.min(width));
+                    }
+                    Bottom::Hints(shown)
                 }
             };
             chrome::draw_bottom(&mut canvas, &bottom);

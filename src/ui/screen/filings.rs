@@ -96,10 +96,14 @@ impl Filings {
         let lang = cx.prefs.lang;
         let title = |text: Text| text.get(lang).to_string();
         let columns = vec![
-            Column::text(title(Text::new("Đơn vị", "Unit")), 20, 50),
-            Column::fixed(title(Text::new("Hạn cuối", "Due")), 12),
-            Column::fixed(title(Text::new("Ngày nhận", "Received")), 12),
-            Column::fixed(title(Text::new("Tình trạng", "State")), 12),
+            // In a wide window the days would lie too far from the names to be read across.
+            Column {
+                grows: 0,
+                ..Column::text(title(Text::new("Đơn vị", "Unit")), 20, 50)
+            },
+            Column::fixed(title(Text::new("Hạn cuối", "Due")), 10),
+            Column::fixed(title(Text::new("Ngày nhận", "Received")), 10),
+            Column::fixed(title(Text::new("Tình trạng", "State")), 10),
         ];
         let mut screen = Filings {
             deadline,

@@ -190,7 +190,7 @@ impl Home {
         match todo.map(|todo| &todo.leads) {
             Some(Leads::Record(kind, id)) => push(openers::record(kind, *id, cx)),
             Some(Leads::Records(title, ids)) => list(title.clone(), ids.clone()),
-            Some(Leads::Report) => vec![Command::Run(Action::ReportWeek)],
+            Some(Leads::Report) => vec![Command::Run(Action::GoReports)],
             Some(Leads::Filings(deadline)) => push(Some(Box::new(Filings::new(deadline.clone(), cx)))),
             None => Vec::new(),
         }

@@ -26,9 +26,11 @@ const DIFFER: Text = Text::new(
 );
 const FIRST: Text = Text::new("Lần một", "First");
 const SECOND: Text = Text::new("Lần hai", "Second");
-/// Column of the values, and cells of each.
+/// Column of the values, and cells of each where there is room.
 const VALUES: u16 = 34;
 const WIDTH: u16 = 18;
+/// Cells between the two entries, with the sign of the one that stands.
+const GAP: u16 = 2;
 
 /// What was decided: cells and their values, only those that the second pass changes.
 pub struct Decided(pub Vec<(usize, Option<Value>)>);
@@ -66,6 +68,8 @@ pub struct SecondEntry {
     stage: Stage,
     top: usize,
     height: usize,
+    /// Cells of each entry.
+    width: u16,
 }
 
 impl SecondEntry {
@@ -84,6 +88,7 @@ impl SecondEntry {
             stage: Stage::Typing,
             top: 0,
             height: 1,
+            width: WIDTH,
         }
     }
 
@@ -196,7 +201,7 @@ impl SecondEntry {
         canvas.text_in(3, y, VALUES - 5, label, if here { Role::Strong } else { Role::Dim });
         if self.stage == Stage::Typing {
             if here {
-                canvas.shade(VALUES, y, WIDTH, Role::Focus);
+                canvas.shade(VALUES, y, self.width, Role::Focus);
             }
             if let Editor::Line(line) = &row.again.editor {
                 let focus = if here { Focus::Here } else { Focus::Elsewhere };
@@ -207,7 +212,7 @@ impl SecondEntry {
         let differs = row.second != row.figure.first;
         let none = canvas.theme.signs.none;
         let both = [(&row.figure.first, Stands::First), (&row.second, Stands::Second)];
-        for (x, (value, which)) in [VALUES, VALUES + WIDTH + 2].into_iter().zip(both) {
+        for (x, (value, which)) in [VALUES, VALUES + self.width + GAP].into_iter().zip(both) {
             let said = value.as_ref().map(|value| show::typed(&row.figure.field, value));
             let chosen = differs && row.stands == which;
             let role = match (differs, chosen) {
@@ -216,7 +221,7 @@ impl SecondEntry {
                 _ => Role::Dim,
             };
             let sign = if chosen { canvas.theme.signs.yes } else { " " };
-            let end = canvas.text_in(x, y, WIDTH, said.as_deref().unwrap_or(none), role);
+            let end = canvas.text_in(x, y, self.width, said.as_deref().unwrap_or(none), role);
             canvas.text(end + 1, y, sign, role);
         }
     }
@@ -240,10 +245,11 @@ impl Screen for SecondEntry {
 
     fn layout(&mut self, area: Rect) {
         self.height = usize::from(area.height.saturating_sub(5)).max(1);
+        self.width = (area.width.saturating_sub(VALUES + 2 * GAP) / 2).min(WIDTH);
         self.top = self.top.clamp((self.at + 1).saturating_sub(self.height), self.at);
         for row in &mut self.rows {
             if let Editor::Line(line) = &mut row.again.editor {
-                line.layout(WIDTH, 1);
+                line.layout(self.width, 1);
             }
         }
     }
@@ -256,7 +262,7 @@ impl Screen for SecondEntry {
         canvas.text(1, 0, said.get(canvas.lang), Role::Text);
         if self.stage == Stage::Deciding {
             canvas.text(VALUES, 1, FIRST.get(canvas.lang), Role::Heading);
-            canvas.text(VALUES + WIDTH + 2, 1, SECOND.get(canvas.lang), Role::Heading);
+            canvas.text(VALUES + self.width + GAP, 1, SECOND.get(canvas.lang), Role::Heading);
         }
         for (y, at) in (2u16..).zip((self.top..self.rows.len()).take(self.height)) {
             self.draw_row(at, y, canvas);

@@ -185,11 +185,16 @@ fn draw_figure(canvas: &mut Canvas<'_>, y: u16, figure: &FigureLine) {
     let gap = u16::from(trend > 0);
     let day = width.saturating_sub(DAY + trend + gap);
     let role = if figure.is_old { Role::Warning } else { Role::Dim };
-    canvas.text_in(0, y, LABEL - 1, &figure.label, Role::Text);
     let parts = fitting(&figure.part, day.saturating_sub(LABEL + COUNT + 4));
     let end = LABEL + if figure.part.is_empty() { AMOUNT } else { COUNT };
-    canvas.text_right(end.min(day.saturating_sub(3)), y, &figure.value, Role::Text);
-    canvas.text(end + 2, y, &parts, Role::Text);
+    let value = canvas.text_right(end.min(day.saturating_sub(3)), y, &figure.value, Role::Text);
+    // A long label takes what a short figure leaves.
+    canvas.text_in(0, y, value.saturating_sub(1), &figure.label, Role::Text);
+    // Where there is little room the parts move up, so that the sign of old figures stands apart from them.
+    let behind = day
+        .saturating_sub(3)
+        .saturating_sub(end + u16::try_from(parts.width()).unwrap_or(0));
+    canvas.text(end + behind.clamp(1, 2), y, &parts, Role::Text);
     if figure.is_old {
         canvas.text(day.saturating_sub(2), y, canvas.theme.signs.alert, role);
     }

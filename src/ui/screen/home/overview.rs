@@ -36,7 +36,7 @@ pub enum Leads {
     Record(&'static str, Id),
     /// Several, behind a title.
     Records(Message, Vec<Id>),
-    /// The weekly report.
+    /// The report of a half-year or a year.
     Report,
     /// Who below has handed in a report.
     Filings(Deadline),

@@ -42,8 +42,8 @@ pub const FIRST_STEPS: [(Action, Text); 5] = [
     (
         Action::NewVisit,
         Text::new(
-            "ghi một lượt thăm; HTX chưa có thì tạo ngay trong phiếu",
-            "record a visit; a new cooperative is created in the form",
+            "ghi một lượt thăm; HTX chưa có thì tạo luôn",
+            "record a visit; add a new cooperative on the way",
         ),
     ),
     (

@@ -45,6 +45,7 @@ pub(super) struct RowScreen {
     at: usize,
     top: usize,
     height: usize,
+    width: u16,
 }
 
 impl RowScreen {
@@ -65,6 +66,7 @@ impl RowScreen {
             at: 0,
             top: 0,
             height: 1,
+            width: WIDTH,
         }
     }
 
@@ -81,14 +83,14 @@ impl RowScreen {
 
     /// Lines above the first change.
     fn reason_lines(&self) -> usize {
-        let width = usize::from(WIDTH - 2);
+        let width = usize::from(self.width - 2);
         self.reasons.iter().map(|reason| wrap(reason, width).len()).sum()
     }
 
     /// The lines, each with what it is and where its first cell stands.
     fn lines(&self, lang: Lang) -> Vec<(String, String, Role)> {
         let mut lines = Vec::new();
-        let width = usize::from(WIDTH - 2);
+        let width = usize::from(self.width - 2);
         for reason in &self.reasons {
             lines.extend(
                 wrap(reason, width)
@@ -158,6 +160,7 @@ impl Screen for RowScreen {
 
     fn layout(&mut self, area: Rect) {
         self.height = usize::from(area.height).max(1);
+        self.width = area.width.clamp(VALUES + 10, WIDTH);
         let row = self.at + self.reason_lines();
         self.top = match self.changes.is_empty() {
             true => self.at,
@@ -170,7 +173,7 @@ impl Screen for RowScreen {
         let first_change = self.reason_lines();
         for (y, (at, (name, value, role))) in (0u16..).zip(lines.iter().enumerate().skip(self.top).take(self.height)) {
             let whole = value.is_empty();
-            let room = if whole { WIDTH } else { VALUES - 1 };
+            let room = if whole { self.width } else { VALUES - 1 };
             canvas.text_in(1, y, room, name, if whole { *role } else { Role::Dim });
             canvas.text_in(VALUES, y, canvas.width().saturating_sub(VALUES), value, *role);
             if !self.changes.is_empty() && at == first_change + self.at {

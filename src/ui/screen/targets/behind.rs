@@ -119,13 +119,13 @@ impl Behind {
         add(Place::Undecided, &row.tally.undecided);
         add(Place::Nearly, &row.tally.nearly);
         let title = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
-        let columns = vec![
-            Column::fixed("", 15),
-            Column::text(title("Bản ghi", "Record"), 16, 44),
-            Column::text(title("Lý do", "Reason"), 16, 60),
-        ];
+        let mut columns = vec![Column::fixed("", 15), Column::text(title("Bản ghi", "Record"), 16, 44)];
+        // What counts needs no reason: where all does, the names have the room.
+        if list.iter().any(|record| !record.reason.is_empty()) {
+            columns.push(Column::text(title("Lý do", "Reason"), 16, 60));
+        }
         Behind {
-            title: format!("{} · {}", row.target.indicator, shown::actual(&row)),
+            title: format!("{} · {}", row.target.description, shown::actual(&row)),
             lines: Records { list, lang },
             table: Table::list(columns),
         }

@@ -159,7 +159,8 @@ pub fn figure(row: &Row, as_of: NaiveDate, lang: Lang) -> String {
 /// What else is to be said of a row: its code and clause, what is undecided, how the figure is to be read.
 pub fn told(row: &Row, lang: Lang) -> String {
     let word = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
-    let mut parts = vec![row.target.indicator.clone()];
+    // In the table the words of a target may have been cut.
+    let mut parts = vec![row.target.description.clone(), row.target.indicator.clone()];
     parts.extend(row.target.clause.clone());
     let undecided = row.tally.undecided.len();
     if undecided > 0 {

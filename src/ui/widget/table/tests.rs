@@ -76,8 +76,8 @@ fn columns_are_aligned_and_cut_by_width() {
         drawn(&mut table, &rows, 41, 4),
         [
             "  Mã▼     Tên                  Thành viên",
-            "▶ HTX000  HTX Dược liệu An Kh…          0",
-            "  HTX001  HTX Dược liệu An Kh…         10",
+            "▶ HTX000  HTX Dược liệu An…             0",
+            "  HTX001  HTX Dược liệu An…            10",
             "",
         ]
     );
