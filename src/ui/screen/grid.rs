@@ -385,6 +385,10 @@ impl Screen for GridScreen {
         }
     }
 
+    fn come_up(&mut self, cx: &Cx<'_>) {
+        self.frame.lang = cx.prefs.lang;
+    }
+
     fn layout(&mut self, area: Rect) {
         self.frame.area = area;
         self.arrange();
