@@ -33,6 +33,7 @@ fn a_few_letters_without_tones_choose_the_office_and_the_method_is_tried() {
     insta::assert_snapshot!("first_start_commune", harness.text());
     harness
         .keys("enter")
+        .keys("enter")
         .typed("nguyeenx thij hawngf")
         .keys("enter")
         .typed("vni")
@@ -59,7 +60,7 @@ fn esc_goes_back_a_step_and_the_first_line_is_the_provincial_office() {
     harness.typed("hung y").keys("enter");
     insta::assert_snapshot!("first_start_60x20_en", harness.text());
     harness.keys("esc").typed("ha noi").keys("enter enter");
-    harness.keys("enter enter enter");
+    harness.keys("enter enter enter enter");
     assert_eq!(
         store.settings().office.unit.as_deref(),
         Some("P01-B"),
@@ -67,6 +68,25 @@ fn esc_goes_back_a_step_and_the_first_line_is_the_provincial_office() {
         harness.text()
     );
     assert_eq!(store.settings().office.officer, None);
+}
+
+#[test]
+fn the_plans_of_the_area_are_proposed_and_the_officer_takes_or_leaves_each() {
+    let (store, mut harness) = start((80, 24), Lang::Vi);
+    harness.typed("hung y").keys("enter").typed("quynh ph").keys("enter");
+    insta::assert_snapshot!("first_start_plans", harness.text());
+    // The second of those proposed is left, one of another area taken.
+    harness.keys("down ctrl-t").typed("quang ngai").keys("ctrl-t");
+    harness.keys("enter enter enter enter");
+    let chosen = store.settings().office.plans.clone().unwrap();
+    assert!(chosen.contains(&"DA01-QUANGNGAI-126".to_string()), "{chosen:?}");
+    let reader = store.reader();
+    let plans = sohoi::indicator::plan::of_office(&reader, Some("C12472-B"), store.today()).unwrap();
+    let mut codes: Vec<_> = plans.into_iter().map(|plan| plan.code).collect();
+    codes.sort();
+    let mut wanted = chosen.clone();
+    wanted.sort();
+    assert_eq!(codes, wanted);
 }
 
 #[test]

@@ -56,6 +56,8 @@ fn first_start(terminal: &mut Terminal) {
     terminal.keys("Enter");
     terminal.type_in("quynh phu");
     terminal.keys("Enter");
+    terminal.wait_for("Kế hoạch");
+    terminal.keys("Enter");
     terminal.wait_for("Họ tên cán bộ");
     terminal.type_in("Phamj Thu Hawngf");
     terminal.wait_for("Phạm Thu Hằng");

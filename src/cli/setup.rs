@@ -22,6 +22,10 @@ pub struct SetupArgs {
     /// Họ tên cán bộ ¦ the officer's name
     #[arg(long, value_name = "NAME")]
     pub officer: Option<String>,
+    /// Mã các kế hoạch có sẵn mà đơn vị theo, cách nhau bằng dấu phẩy; nếu không thì theo địa bàn
+    /// ¦ codes of the built-in plans that the office works by, by comma; else those of its area
+    #[arg(long, value_name = "CODES")]
+    pub plans: Option<String>,
     /// Kiểu gõ tiếng Việt: telex, telex-simple, vni, viqr ¦ the typing method: telex, telex-simple, vni, viqr
     #[arg(long, value_name = "METHOD")]
     pub typing: Option<String>,
@@ -40,6 +44,11 @@ pub fn run(args: &SetupArgs, desk: &Desk) -> Result<(), Failure> {
     if let Some(officer) = &args.officer {
         let officer = fold::nfc(officer).trim().to_string();
         settings.office.officer = (!officer.is_empty()).then_some(officer);
+    }
+    if let Some(plans) = &args.plans {
+        settings.office.plans = Some(plans_of(plans)?);
+    } else if settings.office.unit.as_ref() != Some(&unit.uid) {
+        settings.office.plans = None;
     }
     settings.office.unit = Some(unit.uid.clone());
     settings.office.device.get_or_insert_with(new_device);
@@ -63,6 +72,23 @@ fn unit_of(args: &SetupArgs, desk: &Desk) -> Result<UnitFacts, Failure> {
             format!("No unit has the uid \"{uid}\". The settings are as they were."),
         )
     })
+}
+
+fn plans_of(typed: &str) -> Result<Vec<String>, Failure> {
+    let all = catalog::plans::plans();
+    let mut codes = Vec::new();
+    for code in typed.split(',').map(str::trim).filter(|code| !code.is_empty()) {
+        let Some(plan) = all.iter().find(|plan| plan.code.eq_ignore_ascii_case(code)) else {
+            let names: Vec<&str> = all.iter().map(|plan| plan.code.as_str()).collect();
+            let names = names.join(", ");
+            return Err(Failure::refused(
+                format!("Không có kế hoạch có sẵn mang mã \"{code}\". Cài đặt vẫn như cũ. Có: {names}."),
+                format!("No built-in plan has the code \"{code}\". The settings are as they were. There are: {names}."),
+            ));
+        };
+        codes.push(plan.code.clone());
+    }
+    Ok(codes)
 }
 
 fn method_of(method: &str) -> Result<String, Failure> {

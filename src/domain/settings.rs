@@ -56,6 +56,9 @@ pub struct Office {
     /// The name of this machine in the journal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// Codes of the built-in plans that were chosen; none while the unit's own and those of the units above it apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plans: Option<Vec<String>>,
     /// Whether the store holds made-up data.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub demo: bool,

@@ -28,3 +28,22 @@ pub trait Lines {
     /// What a line is called.
     fn label(&self, code: &str) -> Option<Message>;
 }
+
+/// What a line of the summary counts: "lượt", "lớp".
+pub fn measure(code: &str) -> &'static str {
+    match code.split('.').next().unwrap_or(code) {
+        "VISITS" | "VISITS_REMOTE" | "SUPPORTS" => "lượt",
+        "COOPS_VISITED" => "HTX, THT",
+        "TRAIN_SESSIONS" => "lớp",
+        "TRAIN_ATTEND" | "TRAIN_ATTEND_WOMEN" | "OUTREACH_REACH" => "lượt người",
+        "TRAIN_PERSONS" | "MANAGERS_TRAINED_FIRST" | "OFFICERS_TRAINED_FIRST" => "người",
+        "BOOTHS_SHOWN" | "BOOTHS_REGISTERED" | "BOOTHS_CONFIRMED" => "gian hàng",
+        "OUTREACH" => "buổi",
+        "MEDIA_ITEMS" => "tin, bài",
+        "IDEAS_REGISTERED" | "IDEAS_SENT" => "ý tưởng",
+        "THT_TO_HTX" => "HTX",
+        "SUPPORT_GRANTED" | "BOOTH_REVENUE" => "đồng",
+        code if code.starts_with("ISSUES") => "vụ việc",
+        _ => "",
+    }
+}

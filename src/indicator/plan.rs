@@ -5,12 +5,14 @@
 
 use chrono::NaiveDate;
 
+use super::lines;
 use super::registry::indicator;
 use crate::arrange::Arrange;
 use crate::domain::catalog::plans::{BuiltinPlan, BuiltinTarget, plan as builtin, plans as builtins};
 use crate::domain::catalog::units;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
+use crate::domain::known::Known;
 use crate::domain::plan::Plan as PlanRecord;
 use crate::domain::record::Record;
 use crate::domain::role::MANAGING;
@@ -383,7 +385,9 @@ impl Target {
             operator: Operator::from_code(record.operator.as_deref().unwrap_or_default()),
             low: record.low?,
             high: record.high,
-            measure: known.map_or("", |known| known.measure).to_string(),
+            measure: known
+                .map_or_else(|| lines::measure(&code), |known| known.measure)
+                .to_string(),
             reach: reach(record.scope.as_deref()),
             cumulative_from: record.cumulative_from,
             due: record.due,
@@ -427,30 +431,37 @@ pub fn find(read: &dyn Read, name: &str) -> Result<Option<Plan>, StoreError> {
     Ok(all(read)?.into_iter().find(is_it))
 }
 
-/// The plans that concern an office where none is named: its own records, and the built-in plans of its unit and of the
-/// units that it is below or that came before it, on any day up to the one asked about. Without an office, all. Those that run on
-/// that day come first.
+/// The plans that concern an office where none is named: its own records, and of the built-in plans those that were
+/// chosen at set-up, else those that are proposed for it. Without an office, all. Those that run on that day come first.
 pub fn of_office(read: &dyn Read, office: Option<&str>, as_of: NaiveDate) -> Result<Vec<Plan>, StoreError> {
     let mut plans = all(read)?;
     if let Some(office) = office {
-        let known = read.known();
-        let mut builtin_unit = office.to_string();
-        while units().get(&builtin_unit).is_none() {
-            match known.unit(&builtin_unit).and_then(|unit| unit.parent) {
-                Some(parent) if parent != builtin_unit => builtin_unit = parent,
-                _ => break,
-            }
-        }
-        let above = |plan: &Plan| {
-            let day = plan.to.min(as_of);
-            [day, as_of]
-                .into_iter()
-                .any(|on| units().is_below(&builtin_unit, &plan.unit, on))
-        };
-        plans.retain(|plan| plan.id.is_some() || above(plan));
+        let set = &read.settings().office;
+        let chosen = set.plans.as_ref().filter(|_| set.unit.as_deref() == Some(office));
+        let proposed = proposed(read.known(), office, as_of);
+        let chosen = chosen.unwrap_or(&proposed);
+        plans.retain(|plan| plan.id.is_some() || chosen.contains(&plan.code));
     }
     plans.arrange_by_key(|plan| !(plan.from <= as_of && as_of <= plan.to));
     Ok(plans)
+}
+
+/// The codes of the built-in plans that are proposed for an office: those of its unit and of the units that it is below
+/// or that came before it, on any day up to the one asked about.
+pub fn proposed(known: &dyn Known, office: &str, as_of: NaiveDate) -> Vec<String> {
+    let mut unit = office.to_string();
+    while units().get(&unit).is_none() {
+        match known.unit(&unit).and_then(|unit| unit.parent) {
+            Some(parent) if parent != unit => unit = parent,
+            _ => break,
+        }
+    }
+    let concerns = |plan: &&BuiltinPlan| {
+        let days = [plan.to.min(as_of), as_of];
+        days.into_iter().any(|on| units().is_below(&unit, &plan.unit, on))
+    };
+    let plans = builtins().iter().filter(concerns);
+    plans.map(|plan| plan.code.clone()).collect()
 }
 
 fn own_targets(read: &dyn Read, plan: &Plan) -> Result<Vec<Target>, StoreError> {

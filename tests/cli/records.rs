@@ -27,7 +27,17 @@ fn the_office_must_be_a_known_unit_and_the_method_a_known_one() {
         "--typing",
         "vni",
     ]);
+    assert!(
+        desk.refused(&["setup", "--unit", OFFICE, "--plans", "DA01-KHONG"])
+            .contains("DA01-CHOMOI-1369")
+    );
+    desk.ok(&["setup", "--unit", OFFICE, "--plans", "da01-quangngai-126"]);
     desk.ok(&["setup", "--unit", OFFICE]);
+    let targets = desk.ok(&["targets"]);
+    assert!(
+        targets.contains("DA01-QUANGNGAI-126") && !targets.contains("DA2415-TW"),
+        "{targets}"
+    );
     let settings = std::fs::read_to_string(desk.folder().join("settings.toml")).unwrap();
     assert!(
         settings.contains("vni") && settings.contains("Nguyễn Thị Hằng"),

@@ -1,11 +1,13 @@
-//! The first start: which office this is (by province, then commune, of the units that stand today), who types, and how.
-//! Five steps, each one question; Esc goes back a step. It also changes the office later, from the settings.
+//! The first start: which office this is (by province, then commune, of the units that stand today), by which plans it
+//! works, who types, and how. Six steps, each one question; Esc goes back a step. It also changes the office later, from the settings.
 
+use crate::domain::catalog::plans::plans as builtins;
 use crate::domain::catalog::units;
 use crate::domain::catalog::units::CENTRE;
 use crate::domain::known::unit_name;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Office, Settings};
 use crate::domain::text::{Lang, Message, Text};
+use crate::indicator::plan;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
@@ -22,14 +24,14 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 /// Rows above the question: welcome, a blank, the answers, a blank.
-const HEAD: u16 = 8;
+const HEAD: u16 = 9;
 /// Column of the answers.
 const ANSWERS: u16 = 22;
 
 const TITLE: Text = Text::new("Sổ Hội · Bắt đầu", "Sổ Hội · Getting started");
 const WELCOME: Text = Text::new(
-    "Chào chị. Năm câu hỏi ngắn rồi bắt đầu ghi sổ; đổi lại được trong Cài đặt.",
-    "Welcome. Five short questions and the logbook is ready; Settings changes them later.",
+    "Chào chị. Sáu câu hỏi ngắn rồi bắt đầu ghi sổ; đổi lại được trong Cài đặt.",
+    "Welcome. Six short questions and the logbook is ready; Settings changes them later.",
 );
 
 /// The questions, in order.
@@ -37,18 +39,27 @@ const WELCOME: Text = Text::new(
 enum Step {
     Province,
     Commune,
+    Plans,
     Officer,
     Method,
     Trial,
 }
 
 impl Step {
-    const ALL: [Step; 5] = [Step::Province, Step::Commune, Step::Officer, Step::Method, Step::Trial];
+    const ALL: [Step; 6] = [
+        Step::Province,
+        Step::Commune,
+        Step::Plans,
+        Step::Officer,
+        Step::Method,
+        Step::Trial,
+    ];
 
     fn label(self) -> Text {
         match self {
             Step::Province => Text::new("Tỉnh, thành phố", "Province, city"),
             Step::Commune => Text::new("Xã, phường", "Commune, ward"),
+            Step::Plans => Text::new("Kế hoạch", "Plans"),
             Step::Officer => Text::new("Họ tên cán bộ", "Officer's name"),
             Step::Method => Text::new("Kiểu gõ", "Typing method"),
             Step::Trial => Text::new("Gõ thử", "Try it"),
@@ -64,6 +75,10 @@ impl Step {
             Step::Commune => Text::new(
                 "Gõ vài chữ của tên xã, phường, đặc khu. Dòng đầu là cơ quan cấp tỉnh.",
                 "Type a few letters of the commune. The first line is the provincial office.",
+            ),
+            Step::Plans => Text::new(
+                "Kế hoạch, Đề án có sẵn mà đơn vị theo. Đã chọn sẵn theo địa bàn: Enter là xong.",
+                "The built-in plans that the office works by. Those of its area are chosen: Enter goes on.",
             ),
             Step::Officer => Text::new(
                 "Tên người dùng sổ này; để trống nếu nhiều người dùng chung.",
@@ -85,6 +100,24 @@ impl Step {
 fn methods(lang: Lang) -> Vec<Item> {
     let item = |(name, label, note)| Item::new(name, label, note);
     office::methods(lang).into_iter().map(item).collect()
+}
+
+/// The built-in plans, those of the unit first and chosen, unless the officer chose others before; and none of them.
+fn plans(office: &Office, cx: &Cx<'_>) -> PickList {
+    const NONE: Text = Text::new("Không theo kế hoạch có sẵn nào", "None of these");
+    let unit = office.unit.as_deref().unwrap_or(CENTRE);
+    let proposed = plan::proposed(cx.read.known(), unit, cx.read.today());
+    let (own, others): (Vec<_>, Vec<_>) = builtins().iter().partition(|plan| proposed.contains(&plan.code));
+    let all = own.into_iter().chain(others);
+    let mut items: Vec<Item> = all
+        .map(|plan| Item::new(plan.code.as_str(), plan.title.as_str(), plan.issuer.as_str()))
+        .collect();
+    items.push(Item::new("", NONE.get(cx.prefs.lang), ""));
+    let mut chosen = office.plans.clone().unwrap_or(proposed);
+    if chosen.is_empty() {
+        chosen.push(String::new());
+    }
+    PickList::new(items, Choice::Several).with_chosen(&chosen)
 }
 
 /// The screen.
@@ -117,6 +150,7 @@ impl FirstStart {
         match step {
             Step::Province => self.list = provinces(cx.read.today()),
             Step::Commune => self.list = communes(self.province.as_deref().unwrap_or(CENTRE), cx),
+            Step::Plans => self.list = plans(&self.settings.office, cx),
             Step::Method => {
                 let chosen = [self.settings.typing.method.clone()];
                 self.list = PickList::new(methods(cx.prefs.lang), Choice::One).with_chosen(&chosen);
@@ -136,7 +170,16 @@ impl FirstStart {
         }
     }
 
-    fn chosen(&mut self, key: String, cx: &Cx<'_>) -> Vec<Command> {
+    fn chosen(&mut self, keys: Vec<String>, cx: &Cx<'_>) -> Vec<Command> {
+        if self.step == Step::Plans {
+            let plans = keys.into_iter().filter(|key| !key.is_empty()).collect();
+            self.settings.office.plans = Some(plans);
+            self.go(Step::Officer, cx);
+            return Vec::new();
+        }
+        let Some(key) = keys.into_iter().next() else {
+            return Vec::new();
+        };
         match self.step {
             Step::Province => {
                 self.names = [unit_name(cx.read.known(), Some(&key)), String::new()];
@@ -145,8 +188,11 @@ impl FirstStart {
             }
             Step::Commune => {
                 self.names[1] = unit_name(cx.read.known(), Some(&key));
+                if self.settings.office.unit.as_ref() != Some(&key) {
+                    self.settings.office.plans = None;
+                }
                 self.settings.office.unit = Some(key);
-                self.go(Step::Officer, cx);
+                self.go(Step::Plans, cx);
             }
             _ => {
                 self.settings.typing.method = key;
@@ -192,7 +238,8 @@ impl FirstStart {
     /// Keeps the answers; the officer becomes a person of the register, so that visits can name her.
     fn finish(&mut self, cx: &Cx<'_>) -> Vec<Command> {
         let name = self.officer.text().trim();
-        let settings = office::settled(cx.settings, self.settings.office.unit.clone(), name);
+        let mut settings = office::settled(cx.settings, self.settings.office.unit.clone(), name);
+        settings.office.plans.clone_from(&self.settings.office.plans);
         let mut commands = vec![Command::Set(Box::new(settings))];
         if let Some(person) = office::officer_record(cx.read, name) {
             commands.push(Command::Save(Work::transaction(move |txn| {
@@ -208,6 +255,7 @@ impl FirstStart {
         match step {
             Step::Province => self.names[0].clone(),
             Step::Commune => self.names[1].clone(),
+            Step::Plans => self.settings.office.plans.as_deref().unwrap_or_default().join(", "),
             Step::Officer => self.officer.text().to_owned(),
             Step::Method => {
                 let chosen = TypingPrefs::of(&self.settings.typing.method).unwrap_or_default();
@@ -218,7 +266,7 @@ impl FirstStart {
     }
 
     fn picks(&self) -> bool {
-        matches!(self.step, Step::Province | Step::Commune | Step::Method)
+        !matches!(self.step, Step::Officer | Step::Trial)
     }
 }
 
@@ -266,10 +314,7 @@ impl Screen for FirstStart {
             return self.back(cx);
         }
         match self.list.update(input, &cx.prefs.typing) {
-            Picked::Chosen(keys) => match keys.into_iter().next() {
-                Some(key) => self.chosen(key, cx),
-                None => Vec::new(),
-            },
+            Picked::Chosen(keys) => self.chosen(keys, cx),
             Picked::Pass => vec![Command::Pass],
             Picked::Moved | Picked::Create(_) => Vec::new(),
         }
@@ -356,6 +401,9 @@ impl Screen for FirstStart {
             Action::NextField
         };
         let mut offers: Vec<Offer> = vec![forward.into()];
+        if self.step == Step::Plans {
+            offers.push(Offer::named(Action::PickSeveral, Text::new("chọn, bỏ", "pick, leave")));
+        }
         offers.extend([Action::Back, Action::Language].map(Offer::from));
         offers
     }
