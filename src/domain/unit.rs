@@ -1,6 +1,8 @@
 //! The office's own units: chapters, clusters, and whatever else the built-in administrative units lack. They hang below
-//! those or below each other; `unit_tree` reads both as one.
+//! those or below each other; `unit_tree` reads both as one. One that bears the uid of a commune that was split says
+//! which of the communes after it takes its records.
 
+use super::catalog::units;
 use super::finding::Findings;
 use super::known::{Known, builtin_unit};
 use super::record::Rules;
@@ -32,17 +34,32 @@ impl Rules for OwnUnit {
     }
 
     fn complete(&mut self, _: Option<&Self>, _: &dyn Known) {
+        if let Some(split) = self.uid.as_deref().and_then(builtin_unit) {
+            self.name.get_or_insert(split.name);
+            self.level.get_or_insert(split.level.to_string());
+            self.valid_to = self.valid_to.or(split.valid_to);
+        }
         self.common.unit = self.common.unit.take().or_else(|| self.parent.clone());
     }
 
     fn check(&self, before: Option<&Self>, known: &dyn Known, findings: &mut Findings) {
         let changed = |field: fn(&Self) -> &Option<String>| before.is_none_or(|before| field(before) != field(self));
-        if let Some(uid) = self.uid.as_deref().filter(|_| changed(|unit| &unit.uid))
-            && builtin_unit(uid).is_some()
-        {
-            let vi = format!("Mã định danh \"{uid}\" là của một đơn vị hành chính có sẵn; đặt mã khác.");
-            let en = format!("Uid \"{uid}\" belongs to a built-in unit; choose another.");
-            findings.error("code-used", "uid", Message::new(vi, en));
+        if let Some(unit) = self.uid.as_deref().and_then(|uid| units().get(uid)) {
+            let uid = unit.uid;
+            let followers = units().successors(uid);
+            let chosen = self.successors.first();
+            if !unit.is_split {
+                let vi = format!("Mã định danh \"{uid}\" là của một đơn vị hành chính có sẵn; đặt mã khác.");
+                let en = format!("Uid \"{uid}\" belongs to a built-in unit; choose another.");
+                findings.error("code-used", "uid", Message::new(vi, en));
+            } else if !chosen.is_some_and(|chosen| followers.iter().any(|(uid, _)| uid == chosen)) {
+                let names = followers.iter().filter_map(|(uid, _)| units().get(uid));
+                let names: Vec<String> = names.map(|unit| format!("{} ({})", unit.name, unit.uid)).collect();
+                let (name, names) = (unit.name, names.join(", "));
+                let vi = format!("{name} ({uid}) đã chia tách: chọn một đơn vị kế tiếp trong: {names}.");
+                let en = format!("{name} ({uid}) was split: choose a successor among: {names}.");
+                findings.error("code-used", "successors", Message::new(vi, en));
+            }
         }
         if let Some(code) = self.code.as_deref().filter(|_| changed(|unit| &unit.code)) {
             let others = known.bearing("unit", "code", code);
@@ -77,6 +94,10 @@ mod tests {
         assert_eq!(world.rules("unit", unit("CH-1", "")), ["error code-used:uid"]);
         assert_eq!(world.rules("unit", unit("C12472-B", "")), ["error code-used:uid"]);
         assert_eq!(world.rules("unit", unit("CH-2", "01")), ["error code-used:code"]);
+        assert_eq!(
+            world.rules("unit", unit("C12322-A", "")),
+            ["error code-used:successors"]
+        );
         assert!(world.rules("unit", unit("CH-2", "02")).is_empty());
     }
 

@@ -2,7 +2,8 @@
 //!
 //! A record keeps the unit that it was made in. Asked on a later day it counts where that unit's history belongs by then:
 //! with the successor of a unit that has ended, under the parents of that day. Joined on uid only, for codes were used
-//! again in 2025.
+//! again in 2025. Where a commune was split among several, the officer decides which takes its records: a record of the
+//! kind `unit` that bears the commune's uid and names the one. Until then the proposed one stands.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,15 +24,48 @@ const COMMUNE: u8 = 3;
 #[derive(Clone, Debug, Default)]
 pub struct UnitTree {
     own: HashMap<String, OwnUnit>,
+    /// Of split communes, the unit that the officer gave their records to.
+    decided: HashMap<String, String>,
 }
 
 impl UnitTree {
     /// From the records of the kind `unit`.
     pub fn new(own: impl IntoIterator<Item = Entry>) -> UnitTree {
-        let units = own.into_iter().map(|entry| OwnUnit::read(&entry));
-        UnitTree {
-            own: units.filter_map(|unit| Some((unit.uid.clone()?, unit))).collect(),
+        let mut tree = UnitTree::default();
+        for unit in own.into_iter().map(|entry| OwnUnit::read(&entry)) {
+            match unit.uid.clone() {
+                Some(uid) if units().get(&uid).is_some() => {
+                    let follower = unit.successors.into_iter().next();
+                    tree.decided.extend(follower.map(|follower| (uid, follower)));
+                }
+                Some(uid) => _ = tree.own.insert(uid, unit),
+                None => {}
+            }
         }
+        tree
+    }
+
+    /// The built-in unit that a built-in one's records count with on a day: itself while it stands, then its successor.
+    pub fn as_of<'t>(&'t self, uid: &'t str, on: NaiveDate) -> Option<Unit<'t>> {
+        let decided = self.decided.get(uid).filter(|_| ended(uid, on).is_some());
+        units().as_of(decided.map_or(uid, String::as_str), on)
+    }
+
+    /// The communes that were split by a day, with a part in the area of a unit, of which nobody has decided yet which
+    /// unit takes their records.
+    pub fn undecided(&self, uid: &str, on: NaiveDate) -> Vec<Unit<'static>> {
+        let mut found: Vec<Unit<'static>> = Vec::new();
+        let area = std::iter::once(uid.to_string()).chain(self.at_level(uid, COMMUNE, on));
+        for unit in area {
+            let before = units().predecessors(&unit).into_iter();
+            for old in before.filter_map(|(old, _)| units().get(old)) {
+                let is_open = old.is_split && old.ended_before(on) && !self.decided.contains_key(old.uid);
+                if is_open && !found.contains(&old) {
+                    found.push(old);
+                }
+            }
+        }
+        found
     }
 
     /// The unit asked for and all below it, as of a day.
@@ -84,7 +118,7 @@ impl UnitTree {
         for unit in units().descendants(uid, last) {
             // An island district without communes (Lý Sơn) became a unit of their level itself.
             let is_lowest = unit.level == COMMUNE || units().children(unit.uid, last).next().is_none();
-            let follower = is_lowest.then(|| units().as_of(unit.uid, on)).flatten();
+            let follower = is_lowest.then(|| self.as_of(unit.uid, on)).flatten();
             if let Some(follower) = follower.filter(|follower| follower.level == level)
                 && !found.iter().any(|unit| unit.uid == follower.uid)
             {
@@ -95,6 +129,18 @@ impl UnitTree {
         found.into_iter().map(|unit| unit.uid.to_string()).collect()
     }
 
+    /// Whether a built-in unit counts with another: after a split where the officer put it, and always with what it was
+    /// below of old.
+    fn counts_with(&self, uid: &str, asked: &str, on: NaiveDate) -> bool {
+        match self.decided.get(uid).filter(|_| ended(uid, on).is_some()) {
+            Some(follower) => {
+                let below_of_old = |last| units().is_below(uid, asked, last);
+                units().is_below(follower, asked, on) || ended(asked, on).is_some_and(below_of_old)
+            }
+            None => units().is_below(uid, asked, on),
+        }
+    }
+
     fn is_within(&self, uid: &str, asked: &str, on: NaiveDate) -> bool {
         let mut uid = uid;
         // Every own unit is passed at most once, so units that hang below each other in a ring come to an end.
@@ -103,7 +149,7 @@ impl UnitTree {
                 return true;
             }
             let Some(unit) = self.own.get(uid) else {
-                return units().is_below(uid, asked, on);
+                return self.counts_with(uid, asked, on);
             };
             let ended = unit.valid_to.is_some_and(|last| last < on);
             let follower = unit.successors.first().filter(|_| ended);
@@ -232,6 +278,34 @@ mod tests {
             all.len()
         );
         assert!(followers.iter().all(|uid| units().is_below(uid, merged.uid, after)));
+    }
+
+    #[test]
+    fn the_records_of_a_split_commune_go_where_the_officer_puts_them() {
+        let (on, before) = (day("2026-05-24"), day("2025-06-30"));
+        let within = |tree: &UnitTree, asked: &str, on| tree.scope(asked, on).contains("C12322-A");
+        let open = |tree: &UnitTree, office| {
+            let open = tree.undecided(office, on);
+            open.iter().map(|unit| unit.uid).collect::<Vec<_>>()
+        };
+        let mut tree = UnitTree::default();
+        assert!(within(&tree, "C12322-B", on) && !within(&tree, "C11983-B", on));
+        assert_eq!(open(&tree, "C11983-B"), ["C12322-A"]);
+        assert!(open(&tree, "P33-B").contains(&"C12322-A") && open(&tree, "C12472-B").is_empty());
+        let mut world = World::new();
+        let commune = json!({"uid": "C12322-A", "successors": ["C11983-B"]});
+        assert!(
+            world.rules("unit", commune.clone()).is_empty(),
+            "name and level are the commune's"
+        );
+        world.add("unit", commune);
+        tree = UnitTree::new(world.all("unit"));
+        assert!(within(&tree, "C11983-B", on) && !within(&tree, "C12322-B", on) && within(&tree, "P33-B", on));
+        assert!(
+            within(&tree, "P33-A", before) && within(&tree, "P33-A", on),
+            "its old province keeps it"
+        );
+        assert!(!within(&tree, "C11983-B", before) && open(&tree, "P33-B").len() == 2);
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn covered(asked: &Asked, units: &[String]) -> Found {
     for (id, area) in activities(asked)? {
         let mut within = asked.area.above(&area);
         within.push(area.clone());
-        let moved = standing(&area, asked.on());
+        let moved = standing(asked, &area);
         if moved != area {
             within.extend(asked.area.above(&moved));
             within.push(moved);
@@ -119,9 +119,9 @@ struct Passed {
     days: Vec<NaiveDate>,
 }
 
-/// The unit, or what came of it where it has ended by a day.
-fn standing(unit: &str, on: NaiveDate) -> String {
-    let stands = crate::domain::catalog::units().as_of(unit, on);
+/// The unit, or what came of it where it has ended by the day.
+fn standing(asked: &Asked, unit: &str) -> String {
+    let stands = asked.books.tree.as_of(unit, asked.on());
     stands.map_or(unit, |unit| unit.uid).to_string()
 }
 
@@ -134,7 +134,7 @@ fn rollouts(asked: &Asked) -> Result<Vec<Passed>, StoreError> {
         let item = item?;
         Ok(Passed {
             id: item.id,
-            unit: item.cover.unit().map(|unit| standing(unit, asked.on())),
+            unit: item.cover.unit().map(|unit| standing(asked, unit)),
             days: ["sent_on", "acknowledged_on"]
                 .iter()
                 .filter_map(|key| item.cover.date(key))

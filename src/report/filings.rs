@@ -12,8 +12,9 @@ use crate::store::{Order, Read, StoreError};
 
 /// How far around a deadline the units below may have theirs, in days.
 const AROUND: Days = Days::new(60);
-/// How long after its deadline a report is still asked for, in days.
+/// How long after its deadline a report is still asked for, and how long before it is awaited, in days.
 const ASKED_FOR: Days = Days::new(45);
+const AWAITED: Days = Days::new(30);
 
 /// A report on a period, due on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,15 +127,15 @@ pub fn owed(read: &dyn Read, unit: &str, deadline: &Deadline) -> Result<Vec<Owed
     Ok(expected.collect())
 }
 
-/// Reports whose deadline has passed of late and that some unit below still owes, with what each unit owes. Chapters and
-/// clusters of the office's own are asked only where any of them has filed.
+/// Reports whose deadline is near or has passed of late and that some unit below still owes, with what each unit owes.
+/// Chapters and clusters of the office's own are asked only where any of them has filed.
 ///
 /// # Errors
 /// The store's.
-pub fn overdue(read: &dyn Read, unit: &str, today: NaiveDate) -> Result<Vec<(Deadline, Vec<Owed>)>, StoreError> {
+pub fn open(read: &dyn Read, unit: &str, today: NaiveDate) -> Result<Vec<(Deadline, Vec<Owed>)>, StoreError> {
     let mut found = Vec::new();
     for deadline in yearly(today - ASKED_FOR) {
-        if deadline.due >= today {
+        if deadline.due > today + AWAITED {
             continue;
         }
         let owed = owed(read, unit, &deadline)?;
@@ -196,8 +197,9 @@ mod tests {
     #[test]
     fn a_report_that_some_still_owe_is_asked_for_some_weeks() {
         let world = world();
-        let late = |on: &str| overdue(&world.store().reader(), "P34-A", day(on)).unwrap();
-        assert!(late("2024-06-14").is_empty(), "the day itself is in time");
+        let late = |on: &str| open(&world.store().reader(), "P34-A", day(on)).unwrap();
+        assert!(late("2024-05-10").is_empty(), "it is not due for more than a month");
+        assert_eq!(late("2024-05-20").len(), 1, "it is awaited");
         let (deadline, owed) = late("2024-06-20").remove(0);
         assert_eq!(deadline.period, "2024-H1");
         assert_eq!(owed.iter().filter(|owed| !owed.has_come(day("2024-06-20"))).count(), 6);

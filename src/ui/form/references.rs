@@ -284,7 +284,8 @@ fn own_units(read: &dyn Read, query: &str) -> Vec<Hit> {
     let own = read.scan("unit").filter_map(Result::ok);
     own.filter_map(|entry| {
         let (uid, name) = (entry.text("uid")?, entry.text("name")?);
-        fits(name).then(|| Hit {
+        let is_own = units().get(uid).is_none();
+        (is_own && fits(name)).then(|| Hit {
             value: Value::Text(uid.to_owned()),
             key: uid.to_owned(),
             label: name.to_owned(),

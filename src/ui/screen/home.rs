@@ -191,6 +191,7 @@ impl Home {
             Some(Leads::Record(kind, id)) => push(openers::record(kind, *id, cx)),
             Some(Leads::Records(title, ids)) => list(title.clone(), ids.clone()),
             Some(Leads::Report) => vec![Command::Run(Action::GoReports)],
+            Some(Leads::Split(uid)) => push(openers::split(uid, cx)),
             Some(Leads::Filings(deadline)) => push(Some(Box::new(Filings::new(deadline.clone(), cx)))),
             None => Vec::new(),
         }

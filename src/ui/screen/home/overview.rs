@@ -1,9 +1,12 @@
 //! What the home screen shows, read in one go on a thread: the week so far, what waits, the latest records. Everything
 //! comes from the date and reference indexes and from the weekly summary, so that home and report cannot differ.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 
 use crate::domain::catalog;
+use crate::domain::catalog::units::Unit;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::period::Period;
@@ -14,6 +17,7 @@ use crate::report::weekly::attention::Topic;
 use crate::report::weekly::{self, Attention, Sent, WeeklySummary, next_week};
 use crate::store::{Order, Read, StoreError};
 use crate::ui::screen::home::latest::{self, Latest};
+use crate::vietnamese::date::format_date;
 
 /// How far back a visit that was agreed and not made is still called due.
 const FOLLOWED: Days = Days::new(180);
@@ -40,6 +44,8 @@ pub enum Leads {
     Report,
     /// Who below has handed in a report.
     Filings(Deadline),
+    /// Which unit takes the records of a split commune.
+    Split(&'static str),
 }
 
 /// One thing to do.
@@ -89,6 +95,7 @@ impl Overview {
         overview.todo = follow_ups(read, &scope, today)?;
         overview.todo.extend(late(&summary.attention));
         overview.todo.extend(owed(read, &office, today)?);
+        overview.todo.extend(split(read, &tree, &office, today)?);
         overview.todo.extend(coming(read, &tree, &scope, before, today)?);
         overview.todo.extend(of_next_week(&summary, today));
         overview.todo.extend(neglected(&summary.attention));
@@ -197,10 +204,10 @@ fn named(point: &Attention, when: &Message, kind: &'static str) -> Vec<Todo> {
     todo
 }
 
-/// Reports of the units below whose deadline has passed, with the units that have not sent.
+/// Reports of the units below that are due or late, with the units that have not sent.
 fn owed(read: &dyn Read, office: &str, today: NaiveDate) -> Result<Vec<Todo>, StoreError> {
     let mut todo = Vec::new();
-    for (deadline, owed) in filings::overdue(read, office, today)? {
+    for (deadline, owed) in filings::open(read, office, today)? {
         let missing: Vec<&str> = owed
             .iter()
             .filter(|owed| !owed.has_come(today))
@@ -209,9 +216,20 @@ fn owed(read: &dyn Read, office: &str, today: NaiveDate) -> Result<Vec<Todo>, St
         let label = catalog::list("report_kind").and_then(|list| list.get(&deadline.report));
         let label = label.map(|code| code.label).unwrap_or_default();
         let (count, of, names) = (missing.len(), owed.len(), missing.join(", "));
+        let late = (today - deadline.due).num_days();
+        let (urgency, when) = match late > 0 {
+            true => (Urgency::Late, lateness(late)),
+            false => {
+                let due = format_date(deadline.due);
+                (
+                    Urgency::Coming,
+                    Message::new(format!("Hạn {due}"), format!("Due {due}")),
+                )
+            }
+        };
         todo.push(Todo {
-            urgency: Urgency::Late,
-            when: lateness((today - deadline.due).num_days()),
+            urgency,
+            when,
             what: Message::new(
                 format!("{}: {count}/{of} đơn vị chưa gửi: {names}", label.vi),
                 format!("{}: {count} of {of} units have not sent: {names}", label.en),
@@ -220,6 +238,32 @@ fn owed(read: &dyn Read, office: &str, today: NaiveDate) -> Result<Vec<Todo>, St
         });
     }
     Ok(todo)
+}
+
+/// Communes that were split, with cooperatives on record, of which the officer has not said where their records go.
+fn split(read: &dyn Read, tree: &UnitTree, office: &str, today: NaiveDate) -> Result<Vec<Todo>, StoreError> {
+    let mut open = tree.undecided(office, today);
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut named = HashSet::new();
+    for entry in read.scan("cooperative") {
+        named.extend(entry?.unit().map(str::to_owned));
+    }
+    open.retain(|unit| named.contains(unit.uid));
+    let line = |unit: Unit<'static>| {
+        let (name, parts) = (unit.name, catalog::units().successors(unit.uid).len());
+        Todo {
+            urgency: Urgency::Late,
+            when: Message::new("Chia tách", "Split"),
+            what: Message::new(
+                format!("{name} (cũ) đã chia cho {parts} đơn vị: chọn nơi nhận số liệu"),
+                format!("{name} (old) went to {parts} units: choose which takes its records"),
+            ),
+            leads: Leads::Split(unit.uid),
+        }
+    };
+    Ok(open.into_iter().map(line).collect())
 }
 
 /// What still lies ahead in this week: the week after the one before.
@@ -302,4 +346,35 @@ fn upper_first(text: &Message) -> Message {
         first.chain(letters).collect::<String>()
     };
     Message::new(raised(&text.vi), raised(&text.en))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::indicator::fixture::World;
+
+    #[test]
+    fn a_split_commune_with_cooperatives_asks_until_the_officer_has_said_where_its_records_go() {
+        let world = World::new("C11983-B");
+        let mut settings = (*world.store().settings()).clone();
+        settings.office.unit = Some("C11983-B".into());
+        world.store().set_settings(settings).unwrap();
+        let asked = || {
+            let overview = Overview::read(&world.store().reader()).unwrap();
+            let splits = overview.todo.into_iter().map(|todo| todo.leads);
+            splits
+                .filter(|leads| matches!(leads, Leads::Split(_)))
+                .collect::<Vec<_>>()
+        };
+        assert!(asked().is_empty(), "nothing is on record there");
+        world.add(
+            "cooperative",
+            json!({"name": "HTX Ngọc Thanh", "kind": "HTX", "unit": "C12322-A"}),
+        );
+        assert_eq!(asked(), [Leads::Split("C12322-A")]);
+        world.add("unit", json!({"uid": "C12322-A", "successors": ["C11983-B"]}));
+        assert!(asked().is_empty());
+    }
 }
