@@ -108,6 +108,7 @@ actions! {
     ExportCsv "export-csv" ("CSV", "CSV") ("Xuất số liệu ra CSV", "Export the figures as CSV");
     ExportMarkdown "export-markdown" ("Markdown", "Markdown") ("Xuất báo cáo ra Markdown", "Export the report as Markdown");
     ExportText "export-text" ("tin nhắn", "message") ("Xuất bản tóm tắt để gửi tin nhắn", "Export the short text for a message");
+    ExportForm "export-form" ("theo mẫu", "own form") ("Điền số liệu vào mẫu riêng (docx, xlsx)", "Fill the figures into a form of one's own (docx, xlsx)");
     Export "export" ("xuất", "export") ("Xuất ra tệp", "Export to a file");
     Import "import" ("nhập tệp", "import") ("Nhập danh sách từ tệp", "Import a list from a file");
     History "history" ("lịch sử", "history") ("Xem ai đã sửa gì, khi nào", "Show who changed what, and when");

@@ -1,6 +1,8 @@
 //! The periodic reports: which period and programme, what only the officer can write, and the report as it will be sent.
 //! One key exports; a report that was sent is closed, and what changes afterwards is told in it.
 
+mod form;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,7 +18,7 @@ use crate::report::periodic::closing::{self, Freeze};
 use crate::report::periodic::layout::Frame;
 use crate::report::periodic::sending::{self, Format, Parting};
 use crate::report::periodic::words::PARTS;
-use crate::report::periodic::{Asked, Periodic, collect};
+use crate::report::periodic::{Asked, Periodic, collect, fill};
 use crate::report::weekly::Column;
 use crate::report::{file, plain};
 use crate::store::{Read, StoreError};
@@ -152,6 +154,8 @@ pub struct PeriodicScreen {
     preview: Later<Option<Preview>>,
     /// What was asked for before the figures were there.
     wanted: Option<Format>,
+    /// Whether a form was asked for, not a period.
+    asks_form: bool,
     lines: Vec<Line>,
     figures: Vec<Figure>,
     /// The report as text, as wide as the window.
@@ -185,6 +189,7 @@ impl PeriodicScreen {
             parting: Parting::Whole,
             preview: Later::Unasked,
             wanted: None,
+            asks_form: false,
             lines: Vec::new(),
             figures: Vec::new(),
             text: Vec::new(),
@@ -275,19 +280,27 @@ impl PeriodicScreen {
         vec![Command::Push(Box::new(Write::new(place, preview.report.words.of(key))))]
     }
 
-    /// Writes the file on a thread; where the figures are not there yet, once they are.
+    /// Writes the file; where the figures are not there yet, once they are.
     fn export(&mut self, format: Format, cx: &Cx<'_>) -> Vec<Command> {
         if !self.preview.is_here() {
             self.wanted = Some(format);
             return Vec::new();
         }
+        self.write_file(format, None, cx)
+    }
+
+    /// Writes the file on a thread, as a filled form where one was chosen.
+    fn write_file(&self, format: Format, form: Option<PathBuf>, cx: &Cx<'_>) -> Vec<Command> {
         let Some(preview) = self.shown().cloned() else {
             return vec![Command::Tell(Notice::warning(NO_OFFICE))];
         };
         let store = cx.store.clone();
         let work = move |_: &_| {
             let made = sending::now(&store.reader());
-            let bytes = sending::write(format, &preview.report, &preview.frame, made)?;
+            let bytes = match &form {
+                Some(form) => fill::fill(form, &preview.report, &preview.frame, made.date())?,
+                None => sending::write(format, &preview.report, &preview.frame, made)?,
+            };
             let folder = std::env::current_dir().unwrap_or_default();
             let path = sending::free_path(&folder, &preview.report, format.extension());
             file::save(&path, &bytes).map_err(|error| error.message())?;
@@ -330,7 +343,10 @@ impl PeriodicScreen {
         match action {
             Action::PeriodBack => return self.go_to(self.period.previous(), cx),
             Action::PeriodForward => return self.go_to(self.following(cx.store.today()), cx),
-            Action::ChoosePeriod => return self.which.ask(self.period.kind, cx),
+            Action::ChoosePeriod => {
+                self.asks_form = false;
+                return self.which.ask(self.period.kind, cx);
+            }
             Action::Left | Action::Right => {
                 self.programmes = self.programmes.next();
                 self.preview = Later::Unasked;
@@ -352,6 +368,10 @@ impl PeriodicScreen {
             Action::ExportCsv => return self.export(Format::Csv, cx),
             Action::ExportMarkdown => return self.export(Format::Markdown, cx),
             Action::ExportText => return self.export(Format::Text, cx),
+            Action::ExportForm => {
+                self.asks_form = true;
+                return form::ask(cx);
+            }
             // Already here.
             Action::GoReports => {}
             _ => return vec![Command::Pass],
@@ -378,6 +398,10 @@ impl Screen for PeriodicScreen {
                 };
             }
             Input::Finished(Ok(answer)) => return self.exported(answer, cx),
+            Input::Answer(answer) if std::mem::take(&mut self.asks_form) => {
+                let form = form::chosen(answer);
+                return form.map_or_else(Vec::new, |(path, format)| self.write_file(format, Some(path), cx));
+            }
             Input::Answer(answer) => {
                 return match self.which.chosen(answer, cx.read.today()) {
                     Chosen::Period(week) if week.kind == PeriodKind::Week => {
@@ -482,6 +506,7 @@ impl Screen for PeriodicScreen {
             Action::ExportCsv.into(),
             Action::ExportMarkdown.into(),
             Action::ExportText.into(),
+            Action::ExportForm.into(),
         ]);
         offers
     }

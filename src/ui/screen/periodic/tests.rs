@@ -60,6 +60,17 @@ fn what_the_officer_writes_is_kept_with_the_period_and_stands_in_the_report() {
 }
 
 #[test]
+fn a_form_of_ones_own_is_asked_for_and_one_that_cannot_be_read_is_told() {
+    let (mut harness, _) = harness();
+    harness.keys("6");
+    assert!(harness.text().contains("Điền vào mẫu nào?"), "{}", harness.text());
+    harness.typed("/khong-co/mau.docx").keys("ctrl-n");
+    harness.settle();
+    let screen = harness.text();
+    assert!(screen.contains("Không đọc được mẫu /khong-co/mau.docx"), "{screen}");
+}
+
+#[test]
 fn a_closed_period_tells_later_changes_as_supplements() {
     let (mut harness, store) = harness();
     harness.keys("k");
