@@ -18,9 +18,17 @@ const WORKERS: [&str; 2] = ["TV_HTX", "LD_HTX"];
 
 /// Distinct women in vocational sessions; where the Union sent people to others' sessions, also those registered.
 pub fn vocational(asked: &Asked) -> Found {
+    vocational_of(asked, |_| true)
+}
+
+/// The same, of sessions in which the Union had a part that is wanted; its code is empty where none is noted.
+pub fn vocational_of(asked: &Asked, wanted: fn(&str) -> bool) -> Found {
     let topics = topics::or_own(&asked.target.topics, topics::VOCATIONAL);
     let mut people = People::new();
     for session in own_sessions(asked, &topics)? {
+        if !wanted(session.union_part.as_deref().unwrap_or_default()) {
+            continue;
+        }
         let sent = session.union_part.as_deref() == Some("GIOI_THIEU");
         let list = asked.books.list(session.id)?;
         if list.is_empty() {

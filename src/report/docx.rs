@@ -81,13 +81,25 @@ fn body(doc: &Doc) -> String {
     }
     let mut last = section(doc.orientation, Numbering::FromSecondPage);
     for part in &doc.annexes {
-        xml.push_str(&section_break(&last));
+        end_section(&mut xml, &last);
         xml.push_str(&annex(part, doc.attached_to().as_deref()));
         last = section(part.orientation, Numbering::EveryPage);
     }
+    end_section(&mut xml, "");
     xml.push_str(&last);
     xml.push_str("</w:body></w:document>");
     xml
+}
+
+/// The break takes the place of the gap behind a last table.
+fn end_section(xml: &mut String, section: &str) {
+    let gap = gap();
+    if xml.ends_with(&gap) {
+        xml.truncate(xml.len() - gap.len());
+    } else if section.is_empty() {
+        return;
+    }
+    xml.push_str(&section_break(section));
 }
 
 fn letterhead(head: &Letterhead, width: u32) -> String {

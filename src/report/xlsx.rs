@@ -270,7 +270,8 @@ impl<'a> Layout<'a> {
             Orientation::Landscape => page.set_landscape(),
         };
         // Of any height, one page wide. Margins in inches: left, right, top, bottom, header, footer.
-        page.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        page.set_print_fit_to_pages(1, u16::from(!self.sheet.charts.is_empty()))
+            .set_print_center_horizontally(true);
         page.set_margins(0.79, 0.59, 0.79, 0.79, 0.35, 0.35)
             .set_header("&C&\"Times New Roman\"&13&P");
         if self.sheet.charts.is_empty() && columns > 0 {

@@ -87,13 +87,24 @@ pub fn run(text: &str, face: Face) -> String {
             if j > 0 {
                 xml.push_str("<w:tab/>");
             }
-            if !part.is_empty() {
-                xml.push_str(&format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escape(part)));
+            for (k, piece) in pieces(part).into_iter().enumerate() {
+                if k > 0 {
+                    xml.push_str("<w:softHyphen/>");
+                }
+                xml.push_str(&format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escape(piece)));
             }
         }
     }
     xml.push_str("</w:r>");
     xml
+}
+
+/// Where a line may end inside a text: behind the low lines of a code too long for a narrow column.
+fn pieces(text: &str) -> Vec<&str> {
+    match text.len() > 14 && text.contains('_') && !text.contains(' ') {
+        true => text.split_inclusive('_').collect(),
+        false => Some(text).filter(|text| !text.is_empty()).into_iter().collect(),
+    }
 }
 
 /// A drawn line of `width` twips in the middle of a column of `column` twips: the top border of a paragraph that is
@@ -230,10 +241,13 @@ pub fn section(orientation: Orientation, numbering: Numbering) -> String {
     )
 }
 
-/// The paragraph that ends a section which is not the last.
+/// The paragraph that ends a section: next to no height, or behind a table that fills its page it would stand on an empty
+/// one. Of the last section, whose properties stand behind all paragraphs, only the paragraph.
 pub fn section_break(section: &str) -> String {
+    const FLAT: &str =
+        r#"<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>"#;
     format!(
-        r#"<w:p><w:pPr><w:pStyle w:val="{}"/>{section}</w:pPr></w:p>"#,
+        r#"<w:p><w:pPr><w:pStyle w:val="{}"/>{FLAT}{section}</w:pPr></w:p>"#,
         Style::Gap.id()
     )
 }

@@ -49,7 +49,7 @@ fn targets(report: &Periodic) -> Option<Sheet> {
         ]);
     }
     let sheet = Sheet {
-        charts: vec![chart(ChartKind::Bars, "Tiến độ theo chỉ tiêu", 0, 2)],
+        charts: vec![chart(ChartKind::Bars, "Tiến độ theo chỉ tiêu", 1, 2)],
         ..Sheet::summary("Biểu đồ chỉ tiêu", vec!["TIẾN ĐỘ THEO CHỈ TIÊU".to_string()], table)
     };
     (!sheet.table.rows.is_empty()).then_some(sheet)

@@ -190,6 +190,19 @@ fn steering(blocks: &mut Vec<Block>, report: &Periodic) {
             "Đơn vị trực thuộc đã có kế hoạch: {with_plan}/{below}."
         )));
     }
+    for plan in report.plans.iter().map(|result| &result.plan) {
+        let issued = plan.date.as_deref().and_then(|date| date.parse::<NaiveDate>().ok());
+        let in_period = issued.filter(|day| plan.unit == report.asked.unit && report.asked.window().contains(*day));
+        if let Some(day) = in_period {
+            let number = plan
+                .number
+                .iter()
+                .map(|number| format!(" số {number}"))
+                .collect::<String>();
+            let (title, day) = (&plan.title, format_date(day));
+            blocks.push(Block::bullet(format!("Đã ban hành: {title}{number} ngày {day}.")));
+        }
+    }
     words(blocks, report, "steering");
     section(blocks, "2. Phân bổ chỉ tiêu cho đơn vị");
     let allotted: Vec<Block> = report

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::collect::Asked;
 use crate::domain::catalog;
@@ -12,6 +12,7 @@ use crate::domain::declared::UnitYear;
 use crate::domain::funds::Funds;
 use crate::domain::id::Id;
 use crate::domain::period::PeriodKind;
+use crate::domain::programme::Line;
 use crate::domain::record::Record;
 use crate::domain::value::Value;
 use crate::indicator::area::Area;
@@ -48,6 +49,18 @@ pub struct Registers {
     pub insured: i64,
     /// Income a month a worker, đồng: the mean over cooperatives with a figure, and how many they are.
     pub income: Option<(i64, i64)>,
+    /// Women in vocational training of the period: run by the Union, with others, by others.
+    pub vocational: [i64; 3],
+    /// Ideas by unit below: registered, sent, in a regional final, in the national final.
+    pub ideas: BTreeMap<String, [i64; 4]>,
+    /// Contests on the law in the period, and who took part.
+    pub contests: (i64, i64),
+    /// Contracts signed at booths and through supports of the period, and their value in đồng.
+    pub contracts: (i64, i64),
+    /// Supports of the period with credit or funds, and what they granted in đồng.
+    pub credit: (i64, i64),
+    /// Enterprises registered in the period.
+    pub enterprises: i64,
     /// Inspections of the period.
     pub inspections: i64,
     /// Cooperatives in the pilot of culture and community.
@@ -84,6 +97,8 @@ impl Registers {
         found.difficulties(books, now)?;
         found.units(books, asked, &area)?;
         found.others(books, asked, &area)?;
+        found.ideas(books, asked, &area)?;
+        found.business(books, asked, now, &area)?;
         Ok(found)
     }
 
@@ -92,13 +107,7 @@ impl Registers {
         if !matches!(asked.period.kind, PeriodKind::HalfYear | PeriodKind::Year) {
             return Ok(());
         }
-        let plan = asked.counting(
-            asked
-                .lines
-                .first()
-                .copied()
-                .unwrap_or(crate::domain::programme::Line::Cooperatives),
-        );
+        let plan = asked.counting(asked.lines.first().copied().unwrap_or(Line::Cooperatives));
         let mut incomes: Vec<i64> = Vec::new();
         let managed = census::woman_managed(books, &plan, &asked.unit, asked.cut_off)?;
         self.woman_managed = managed.into_iter().map(|id| (id, HashMap::new())).collect();
@@ -158,6 +167,67 @@ impl Registers {
             }
         }
         self.pilots = i64::try_from(pilots.len()).unwrap_or(i64::MAX);
+        Ok(())
+    }
+
+    /// Ideas of each unit right below; those of the unit's own under its own name.
+    fn ideas(&mut self, books: &Books, asked: &Asked, area: &Area) -> Result<(), StoreError> {
+        let (from, to) = (Some(asked.period.from), Some(asked.cut_off));
+        let below = area.children();
+        let part = |unit: &str| {
+            let now = books.tree.as_of(unit, asked.cut_off).map_or(unit, |unit| unit.uid);
+            let mut within = std::iter::once(now.to_string()).chain(area.above(now));
+            let part = within.find(|uid| below.contains(uid));
+            books.tree.name(part.as_deref().unwrap_or(&asked.unit))
+        };
+        let mut in_final = BTreeSet::new();
+        for (place, field) in ["registered_on", "sent_on", "region_final_on"].into_iter().enumerate() {
+            for item in books.read.dated("contest_entry", field, from, to, Order::Forward) {
+                let item = item?;
+                let Some(unit) = item.cover.unit().filter(|unit| area.contains(unit)) else {
+                    continue;
+                };
+                let counts = self.ideas.entry(part(unit)).or_default();
+                counts[place] += 1;
+                if item.cover.text("stage") == Some("CHUNG_KET_TQ") && in_final.insert(item.id) {
+                    counts[3] += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was signed, lent and founded, and who learnt a trade.
+    fn business(&mut self, books: &Books, asked: &Asked, now: &WeeklySummary, area: &Area) -> Result<(), StoreError> {
+        for (kind, line) in [("booth", "BOOTHS_SHOWN"), ("support", "SUPPORTS")] {
+            for id in now.ids(line, Column::This) {
+                let Some(entry) = books.read.get(kind, *id)? else {
+                    continue;
+                };
+                self.contracts.0 += entry.number("contracts").unwrap_or_default();
+                self.contracts.1 += entry.number("contract_value").unwrap_or_default();
+                let of_credit = matches!(entry.text("kind"), Some("VON_TIN_DUNG" | "QUY_HTX"));
+                if let Some(granted) = entry.number("granted").filter(|_| of_credit) {
+                    self.credit.0 += 1;
+                    self.credit.1 += granted;
+                }
+            }
+        }
+        for id in now.ids("OUTREACH", Column::This) {
+            let entry = books.read.get("outreach", *id)?;
+            if let Some(entry) = entry.filter(|entry| entry.text("form") == Some("CUOC_THI")) {
+                self.contests.0 += 1;
+                self.contests.1 += entry.number("reach").unwrap_or_default();
+            }
+        }
+        let window = asked.window();
+        let founded = |day: Option<NaiveDate>| day.is_some_and(|day| window.contains(day));
+        for coop in books.cooperatives()?.iter() {
+            let counts = coop.kind == "DN" && founded(coop.registered_on) && area.holds(coop.unit.as_deref());
+            self.enterprises += i64::from(counts);
+        }
+        let plan = asked.counting(Line::StartUps);
+        self.vocational = census::vocational_sorts(books, &plan, &asked.unit, window)?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::collect::Periodic;
 use super::registers::label;
+use super::tables;
 use crate::arrange::Arrange;
 use crate::domain::period::PeriodKind;
 use crate::domain::programme::Line;
@@ -251,6 +252,15 @@ fn extra(blocks: &mut Vec<Block>, report: &Periodic, line: Line, heading: &str) 
         (!parts.is_empty()).then(|| Block::bullet(format!("{name}: {}.", parts.join("; "))))
     };
     match (line, heading.chars().next()) {
+        (Line::Cooperatives, Some('1')) => {
+            let (contests, reach) = registers.contests;
+            if contests > 0 {
+                blocks.push(Block::bullet(format!(
+                    "Cuộc thi tìm hiểu pháp luật, Luật HTX: {contests} cuộc, {} lượt người dự.",
+                    format_count(reach)
+                )));
+            }
+        }
         (Line::Cooperatives, Some('2')) => blocks.extend(list("Xếp loại HTX, THT", "htx_rating", &registers.ratings)),
         (Line::Cooperatives, Some('6')) => {
             let stars: Vec<String> = registers
@@ -271,6 +281,46 @@ fn extra(blocks: &mut Vec<Block>, report: &Periodic, line: Line, heading: &str) 
                 ("lượt hỗ trợ bảo hiểm", registers.insured),
             ];
             blocks.extend(counted(&counts));
+            let (contracts, value) = registers.contracts;
+            if contracts > 0 {
+                let value = format_millions(value);
+                blocks.push(Block::bullet(format!(
+                    "Hợp đồng, bản ghi nhớ được ký: {contracts}, trị giá {value} triệu đồng."
+                )));
+            }
+            let raised = registers.funds.iter().filter_map(|(source, sides)| {
+                let amount = format_millions(*sides.get("HUY_DONG")?);
+                Some(format!("{} {amount}", label("funding_source", source).to_lowercase()))
+            });
+            let raised: Vec<String> = raised.collect();
+            if !raised.is_empty() {
+                let raised = raised.join("; ");
+                blocks.push(Block::bullet(format!(
+                    "Vốn huy động theo nguồn (triệu đồng): {raised}."
+                )));
+            }
+        }
+        (Line::StartUps, Some('2')) => blocks.extend(tables::ideas(report).map(Block::Table)),
+        (Line::StartUps, Some('4')) => {
+            let [own, joint, sent] = registers.vocational.map(format_count);
+            blocks.push(Block::bullet(format!(
+                "Trong đó: Hội tổ chức dạy nghề {own}; phối hợp, hỗ trợ đào tạo {joint}; giới thiệu học nghề {sent} (một người có thể ở nhiều loại)."
+            )));
+        }
+        (Line::StartUps, Some('5')) => {
+            let (count, granted) = registers.credit;
+            if count > 0 {
+                let granted = format_millions(granted);
+                blocks.push(Block::bullet(format!(
+                    "Vốn tín dụng, quỹ được duyệt, giải ngân: {granted} triệu đồng ({count} lượt)."
+                )));
+            }
+        }
+        (Line::StartUps, Some('6')) => {
+            blocks.push(Block::bullet(format!(
+                "Doanh nghiệp mới thành lập: {}.",
+                registers.enterprises
+            )));
         }
         (Line::Cooperatives, Some('7')) => {
             if let Some((income, count)) = registers.income {

@@ -39,14 +39,15 @@ pub fn allotted(result: &PlanResult) -> Option<Table> {
 pub fn targets(result: &PlanResult) -> Table {
     let mut table = Table::new(vec![
         Column::index(),
-        Column::text("Chỉ tiêu").weight(32),
-        Column::text("Đơn vị tính").weight(8),
-        Column::figures("Kế hoạch").weight(9),
+        Column::text("Chỉ tiêu").weight(26),
+        Column::text("Đơn vị tính").weight(9),
+        Column::text("Mã").weight(18),
+        Column::figures("Kế hoạch").weight(8),
         Column::figures("Thực hiện kỳ này").weight(8),
-        Column::figures("Lũy kế").weight(12),
+        Column::figures("Lũy kế").weight(10),
         Column::figures("Tỷ lệ %").weight(8),
-        Column::text("Đánh giá").weight(13),
-        Column::text("Ghi chú").weight(10),
+        Column::text("Đánh giá").weight(12),
+        Column::text("Ghi chú").weight(8),
     ]);
     for (place, held) in result.held.iter().enumerate() {
         let row = &held.row;
@@ -56,18 +57,27 @@ pub fn targets(result: &PlanResult) -> Table {
         let notes: Vec<String> = marks.chain(undecided).collect();
         table.push(vec![
             Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
-            Cell::text(format!("{} ({})", row.target.description, row.target.indicator)),
+            Cell::text(&row.target.description),
             Cell::text(&row.target.measure),
+            Cell::text(&row.target.indicator),
             Cell::text(shown::wanted(row).trim_end_matches(&row.target.measure).trim()),
             held.this_period.map_or(Cell::Nothing, figure),
-            Cell::text(shown::actual(row)),
-            row.tenths_of_target()
-                .map_or(Cell::Nothing, |tenths| Cell::text(shown::percent(tenths))),
+            match row.value {
+                Some(Value::Count(count)) => Cell::Count(count),
+                _ => Cell::text(shown::actual(row)),
+            },
+            share(row.tenths_of_target()),
             Cell::text(row.state.label().get(Lang::Vi)),
             Cell::text(notes.join("; ")),
         ]);
     }
     table
+}
+
+/// What share of a target is reached, from tenths of a percent.
+fn share(tenths: Option<i128>) -> Cell {
+    let part = tenths.and_then(|tenths| i64::try_from(tenths).ok());
+    part.map_or(Cell::Nothing, |part| Cell::Percent { part, whole: 1000 })
 }
 
 fn figure(value: Value) -> Cell {
@@ -111,6 +121,35 @@ pub fn by_programme(report: &Periodic) -> Table {
 
 fn figures(counts: Shared) -> [Cell; 4] {
     [counts.cooperatives, counts.start_ups, counts.both, counts.total].map(Cell::Count)
+}
+
+/// Ideas by unit, where units below have any.
+pub fn ideas(report: &Periodic) -> Option<Table> {
+    let ideas = &report.registers.ideas;
+    if ideas.keys().all(|unit| *unit == report.unit_name) {
+        return None;
+    }
+    let mut table = Table::new(vec![
+        Column::index(),
+        Column::text("Đơn vị").weight(40),
+        Column::figures("Đăng ký").weight(12),
+        Column::figures("Gửi Trung ương").weight(12),
+        Column::figures("Chung kết vùng").weight(12),
+        Column::figures("Chung kết toàn quốc").weight(14),
+    ]);
+    table.caption = Some("Ý tưởng khởi nghiệp theo đơn vị".to_string());
+    let mut sum = [0; 4];
+    for (place, (unit, counts)) in ideas.iter().enumerate() {
+        let number = i64::try_from(place + 1).unwrap_or(i64::MAX);
+        let mut cells = vec![Cell::Count(number), Cell::text(unit)];
+        cells.extend(counts.map(Cell::Count));
+        table.push(cells);
+        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+    let mut cells = vec![Cell::Blank, Cell::text("Tổng cộng")];
+    cells.extend(sum.map(Cell::Count));
+    table.push_styled(RowStyle::Total, cells);
+    Some(table)
 }
 
 /// Money by source, in million đồng.

@@ -97,6 +97,60 @@ fn the_half_year_has_every_part_of_the_outline_in_its_order() {
 }
 
 #[test]
+fn vocational_training_is_told_by_its_three_sorts_and_contests_on_the_law_by_themselves() {
+    let world = world();
+    for (day, part, women) in [
+        ("2026-02-01", "TO_CHUC", 12),
+        ("2026-03-01", "PHOI_HOP", 7),
+        ("2026-04-01", "GIOI_THIEU", 5),
+        ("2026-07-01", "GIOI_THIEU", 90),
+    ] {
+        let counts = json!({"union_part": part, "count_total": 99, "count_women": women});
+        world.add("training", with(session(day, &["NGHE"]), counts));
+    }
+    world.add(
+        "outreach",
+        json!({"date": "2026-03-08", "form": "CUOC_THI", "title": "Tìm hiểu Luật HTX", "reach": 150}),
+    );
+    let text = printed(&world, "2026-H1");
+    assert!(text.contains("giới thiệu: 24 người"), "{text}");
+    assert!(
+        text.contains("Hội tổ chức dạy nghề 12; phối hợp, hỗ trợ đào tạo 7; giới thiệu học nghề 5"),
+        "{text}"
+    );
+    assert!(text.contains("Luật HTX: 1 cuộc, 150 lượt người dự"), "{text}");
+}
+
+#[test]
+fn ideas_stand_by_the_units_below_through_their_mergers() {
+    let world = world();
+    // An old commune of Thái Bình, and one of Hưng Yên of today.
+    for (unit, sent) in [("C12472-A", "2026-03-01"), ("C12472-B", ""), ("C12619-B", "2026-08-01")] {
+        let mut idea =
+            json!({"year": 2026, "title": "Trà sen", "stage": "Y_TUONG", "registered_on": "2026-02-01", "unit": unit});
+        if !sent.is_empty() {
+            idea["sent_on"] = json!(sent);
+        }
+        world.add("contest_entry", idea);
+    }
+    let asked = Asked::new(
+        Period::parse("2026-H1").unwrap(),
+        "P33-B",
+        vec![Line::StartUps],
+        Vec::new(),
+        day("2026-12-31"),
+    );
+    let report = collect(&world.store().reader(), asked).unwrap();
+    let ideas: Vec<_> = report
+        .registers
+        .ideas
+        .iter()
+        .map(|(unit, counts)| (unit.as_str(), *counts))
+        .collect();
+    assert_eq!(ideas, [("Xã Diên Hà", [1, 0, 0, 0]), ("Xã Quỳnh Phụ", [2, 1, 0, 0])]);
+}
+
+#[test]
 fn figures_end_with_the_plans_cut_off_and_the_year_reaches_on() {
     let world = world();
     let half = report(&world, "2026-H1");
