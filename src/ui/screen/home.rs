@@ -6,6 +6,7 @@
 pub mod latest;
 pub mod overview;
 mod sections;
+mod split;
 
 pub use sections::draft_words;
 
@@ -22,6 +23,7 @@ use crate::ui::screen::later::Later;
 use crate::ui::screen::records::RecordList;
 use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen, openers};
 use crate::ui::theme::Role;
+use crate::ui::widget::picker::Picked;
 use crate::ui::widget::roll::{self, Cursor, Roll};
 use overview::{Leads, Overview};
 use ratatui::layout::Rect;
@@ -191,7 +193,7 @@ impl Home {
             Some(Leads::Record(kind, id)) => push(openers::record(kind, *id, cx)),
             Some(Leads::Records(title, ids)) => list(title.clone(), ids.clone()),
             Some(Leads::Report) => vec![Command::Run(Action::GoReports)],
-            Some(Leads::Split(uid)) => push(openers::split(uid, cx)),
+            Some(Leads::Split(uid)) => push(split::ask(uid, cx)),
             Some(Leads::Filings(deadline)) => push(Some(Box::new(Filings::new(deadline.clone(), cx)))),
             None => Vec::new(),
         }
@@ -279,8 +281,9 @@ impl Screen for Home {
                 return Vec::new();
             }
             Input::Answer(answer) => {
-                return match answer.get::<Answered>() {
-                    Some(Answered::Yes) => self.drop_draft(cx),
+                return match (answer.get::<Answered>(), answer.get::<Picked>()) {
+                    (Some(Answered::Yes), _) => self.drop_draft(cx),
+                    (_, Some(Picked::Chosen(keys))) => split::keep(keys),
                     _ => Vec::new(),
                 };
             }

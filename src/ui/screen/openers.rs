@@ -1,6 +1,5 @@
 //! Which screen stands behind what: an action, a record, a draft, the first start. One table; a new screen is one line.
 
-use crate::domain::catalog::units::units;
 use crate::domain::id::Id;
 use crate::domain::value::Value;
 use crate::store::Draft;
@@ -114,24 +113,6 @@ pub fn draft(draft: &Draft, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
         let screen = EditScreen::resume(draft, cx)?;
         Some(Box::new(screen) as Box<dyn Screen>)
     })
-}
-
-/// The form that asks which unit takes the records of a split commune, the proposed one filled in.
-pub fn split(uid: &str, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
-    let unit = units().get(uid)?;
-    let text = |text: &str| Value::Text(text.to_owned());
-    let mut given = vec![
-        ("uid", text(uid)),
-        ("name", text(unit.name)),
-        ("level", text(unit.org_level())),
-    ];
-    given.extend(unit.valid_to.map(|last| ("valid_to", Value::Date(last))));
-    given.extend(
-        unit.successor
-            .map(|follower| ("successors", Value::List(vec![text(follower)]))),
-    );
-    let screen = EditScreen::create("unit", given, cx)?;
-    Some(Box::new(screen))
 }
 
 /// The screen that asks for office, officer and typing before anything else.

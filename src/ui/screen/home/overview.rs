@@ -347,34 +347,3 @@ fn upper_first(text: &Message) -> Message {
     };
     Message::new(raised(&text.vi), raised(&text.en))
 }
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::indicator::fixture::World;
-
-    #[test]
-    fn a_split_commune_with_cooperatives_asks_until_the_officer_has_said_where_its_records_go() {
-        let world = World::new("C11983-B");
-        let mut settings = (*world.store().settings()).clone();
-        settings.office.unit = Some("C11983-B".into());
-        world.store().set_settings(settings).unwrap();
-        let asked = || {
-            let overview = Overview::read(&world.store().reader()).unwrap();
-            let splits = overview.todo.into_iter().map(|todo| todo.leads);
-            splits
-                .filter(|leads| matches!(leads, Leads::Split(_)))
-                .collect::<Vec<_>>()
-        };
-        assert!(asked().is_empty(), "nothing is on record there");
-        world.add(
-            "cooperative",
-            json!({"name": "HTX Ngọc Thanh", "kind": "HTX", "unit": "C12322-A"}),
-        );
-        assert_eq!(asked(), [Leads::Split("C12322-A")]);
-        world.add("unit", json!({"uid": "C12322-A", "successors": ["C11983-B"]}));
-        assert!(asked().is_empty());
-    }
-}
