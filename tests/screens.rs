@@ -22,7 +22,9 @@ use sohoi::ui::harness::Harness;
 use sohoi::ui::keymap::{Code, Context, Hint, Key, Keymap, Resolved};
 use sohoi::ui::screen::home::Home;
 use sohoi::ui::screen::openers;
+use sohoi::ui::term::capability::Capability;
 use sohoi::ui::term::event::{Ending, Event};
+use sohoi::ui::theme::{Charset, Depth};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 20), (160, 50)];
 
@@ -310,6 +312,31 @@ fn the_import_of_a_list_in_three_sizes_and_both_languages() {
             }
             insta::assert_snapshot!(format!("import-{step}-{code}"), pictures);
         }
+    }
+}
+
+#[test]
+fn where_arrows_are_words_the_hints_are_fewer_and_whole() {
+    for (_, keys) in SCREENS {
+        let store = looked_at();
+        let setup = Setup {
+            settings: Settings::clone(&store.settings()),
+            terminal: Capability {
+                depth: Depth::Mono,
+                charset: Charset::Ascii,
+            },
+            ..Harness::setup(Box::new(Home::new()), store, openers::table())
+        };
+        let mut harness = Harness::over(setup, (80, 24));
+        harness.settle();
+        press(&mut harness, keys);
+        let text = harness.text();
+        let last = text.lines().last().unwrap_or_default();
+        let is_whole = last.ends_with("giúp") && !last.contains("..") && last.chars().count() < 80;
+        assert!(
+            is_whole || last.starts_with(" Esc") || last.starts_with(" q"),
+            "{keys}: {text}"
+        );
     }
 }
 

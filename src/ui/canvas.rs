@@ -114,7 +114,7 @@ impl<'a> Canvas<'a> {
         let part = part.intersection(self.area);
         if role == Role::Selected {
             // Reversed colours would be patches of light in the row: it is of one colour, its words and signs remain.
-            let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
+            let plain = Style::new().fg(Color::Reset).bg(Color::Reset).patch(self.theme.base());
             self.buffer.set_style(part, plain.remove_modifier(Modifier::DIM));
         }
         self.buffer.set_style(part, self.theme.style(role));
@@ -127,6 +127,7 @@ impl<'a> Canvas<'a> {
                 self.buffer[(x, y)].reset();
             }
         }
+        self.buffer.set_style(self.area, self.theme.base());
     }
 
     /// A line across, `width` cells long.
@@ -173,7 +174,7 @@ pub fn fit<'t>(text: &'t str, width: usize, ellipsis: &str) -> std::borrow::Cow<
     let room = width - ellipsis.width();
     let (mut used, mut end, mut words) = (0, 0, None);
     for (at, letter) in text.grapheme_indices(true) {
-        if letter == " " && used * 2 >= width {
+        if matches!(letter, " " | "-") && used * 2 >= width {
             words = Some(at);
         }
         used += letter.width();
@@ -211,6 +212,7 @@ mod tests {
         assert_eq!(fit("Tổ hợp, tác giả", 11, "…"), "Tổ hợp…");
         assert_eq!(fit("An Nghiêngngả", 9, "…"), "An Nghiê…");
         assert_eq!(fit("Hội LHPN xã", 10, ".."), "Hội LHPN..");
+        assert_eq!(fit("2 Woman-managed", 11, "…"), "2 Woman…");
     }
 
     #[test]

@@ -297,6 +297,16 @@ impl Theme {
         Theme::new(Depth::Mono, Palette::Dark, Charset::Unicode)
     }
 
+    /// What a cell is painted with before anything stands in it: nothing, so that the terminal's own background is seen;
+    /// of high contrast black, for yellow keys could not be read on the white of a light terminal.
+    pub fn base(&self) -> Style {
+        match (self.palette, self.depth) {
+            (_, Depth::Mono) => Style::new(),
+            (Palette::HighContrast, _) => Style::new().fg(Color::White).bg(Color::Black),
+            _ => Style::new(),
+        }
+    }
+
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         let style = mono(role);
@@ -412,6 +422,29 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn high_contrast_paints_its_own_background_under_all_that_is_drawn() {
+        use crate::ui::canvas::Canvas;
+        use ratatui::buffer::Buffer;
+        use ratatui::layout::Rect;
+        let theme = Theme::new(Depth::Indexed, Palette::HighContrast, Charset::Unicode);
+        let area = Rect::new(0, 0, 12, 6);
+        let mut buffer = Buffer::empty(area);
+        buffer.set_style(area, theme.base());
+        let mut canvas = Canvas::new(&mut buffer, area, &theme, crate::domain::text::Lang::Vi);
+        canvas.clear();
+        canvas.text(0, 0, "khóa", Role::Key);
+        canvas.text(0, 1, "dòng", Role::Dim);
+        canvas.shade(0, 1, 12, Role::Selected);
+        crate::ui::widget::popup::frame(&mut buffer, area, (4, 2), "Hỏi", &theme);
+        for cell in &buffer.content {
+            assert_eq!(cell.bg, Color::Black, "{cell:?}");
+            assert_ne!(cell.fg, Color::Reset, "{cell:?}");
+        }
+        let usual = Theme::new(Depth::Indexed, Palette::Light, Charset::Unicode);
+        assert_eq!(usual.base(), Style::new());
     }
 
     #[test]

@@ -27,6 +27,7 @@ impl<B: Surface> App<B> {
         terminal.draw(|frame| {
             let window = frame.area();
             let buffer = frame.buffer_mut();
+            buffer.set_style(window, theme.base());
             if chrome::too_small(window) {
                 chrome::draw_too_small(&mut Canvas::new(buffer, window, theme, lang));
                 return;

@@ -28,6 +28,7 @@ pub fn frame(buffer: &mut Buffer, area: Rect, size: (u16, u16), title: &str, the
             buffer[(x, y)].reset();
         }
     }
+    buffer.set_style(outer, theme.base());
     if width < FRAME.0 || height < FRAME.1 {
         return Rect {
             width: 0,
