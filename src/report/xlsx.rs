@@ -201,7 +201,8 @@ impl<'a> Layout<'a> {
     fn row(&self, page: &mut excel::Worksheet, at: u32, row: &Row) -> Result<(), excel::XlsxError> {
         let table = &self.sheet.table;
         let mut height = match row.style {
-            RowStyle::ToFill => size::line_height() * 1.2,
+            // Room for a hand, and thirty rows with the foot on two pages.
+            RowStyle::ToFill => size::line_height() * 1.1,
             _ => size::line_height(),
         };
         for (i, width) in self.widths.iter().enumerate() {
