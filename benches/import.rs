@@ -5,8 +5,9 @@ use sohoi::domain::record::kind;
 use sohoi::domain::settings::Settings;
 use sohoi::import::decisions::Decisions;
 use sohoi::import::file;
-use sohoi::import::mapping::{Names, OwnMap};
-use sohoi::import::rows::{self, Job};
+use sohoi::import::headings::Names;
+use sohoi::import::mapping::OwnMap;
+use sohoi::import::plan::{self, Job};
 use sohoi::import::table::{self, Choice, Table};
 use sohoi::import::watch::unwatched;
 use sohoi::store::Store;
@@ -71,9 +72,9 @@ fn import(c: &mut Criterion) {
         decisions: &decisions,
     };
     group.bench_function("judge", |b| {
-        b.iter(|| rows::judge(&store, job, &unwatched).expect("a plan"));
+        b.iter(|| plan::judge(&store, job, &unwatched).expect("a plan"));
     });
-    let plan = rows::judge(&store, job, &unwatched).expect("a plan");
+    let plan = plan::judge(&store, job, &unwatched).expect("a plan");
     group.bench_function("write", |b| {
         b.iter_with_setup(office, |store| plan.write(&store, "nhập", &unwatched).expect("written"));
     });

@@ -17,9 +17,11 @@ use crate::import::decisions::{Capitals, Decisions};
 use crate::import::event::Event;
 use crate::import::fault::Fault;
 use crate::import::file::Grid;
-use crate::import::mapping::{Names, OwnMap};
-use crate::import::rows::{self, Halt, Job, Plan, State};
+use crate::import::headings::{self, Names};
+use crate::import::mapping::OwnMap;
+use crate::import::plan::{self, Halt, Job, Plan};
 use crate::import::table::{self, Choice, Table};
+use crate::import::verdict::State;
 use crate::import::watch::Go;
 use crate::import::{file, kept, refused};
 use crate::report::{file as report_file, xlsx};
@@ -94,13 +96,14 @@ pub fn run(args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failu
     };
     let grids = file::open(&args.file, &|done, all| gauge(READING, done, all, desk)).map_err(refusal)?;
     let table = table_of(args, &grids, kind, event.as_ref(), desk)?;
-    about_columns(&table, desk);
+    about_columns(kind, &table, desk);
     let decisions = Decisions {
         warnings: args.doubts.warnings.into(),
         capitals: match args.proper_names {
             true => Capitals::SetRight,
             false => Capitals::AsTyped,
         },
+        left_out: table.aside.clone(),
         ..Decisions::default()
     };
     let job = Job {
@@ -109,7 +112,7 @@ pub fn run(args: &ImportArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failu
         event: event.as_ref(),
         decisions: &decisions,
     };
-    let plan = rows::judge(&desk.store, job, &|done, all| gauge(JUDGING, done, all, desk)).map_err(halted)?;
+    let plan = plan::judge(&desk.store, job, &|done, all| gauge(JUDGING, done, all, desk)).map_err(halted)?;
     if !args.dry_run {
         let name = args
             .file
@@ -158,6 +161,8 @@ fn table_of(
 const READING: Text = Text::new("Đang đọc tệp", "Reading the file");
 const JUDGING: Text = Text::new("Đang xem từng dòng", "Looking at every row");
 const WRITING: Text = Text::new("Đang ghi vào sổ", "Writing");
+/// Lines passed over that are named.
+const AT_MOST: usize = 20;
 /// Rows between two words of the gauge.
 const STEP: u64 = 500;
 
@@ -193,7 +198,7 @@ fn own_map(args: &ImportArgs, kind: &'static dyn Kind, event: Option<&Event>, de
 }
 
 /// Says which column goes where, so that a wrong guess is seen.
-fn about_columns(table: &Table, desk: &Desk) {
+fn about_columns(kind: &'static dyn Kind, table: &Table, desk: &Desk) {
     let named = table
         .headings
         .iter()
@@ -214,6 +219,21 @@ fn about_columns(table: &Table, desk: &Desk) {
     if !left.is_empty() {
         let left = left.join(" · ");
         let text = Message::new(format!("Cột không nhập: {left}"), format!("Columns left out: {left}"));
+        tell(desk.lang, &text);
+    }
+    if headings::leaves_figures(kind, &table.headings, &table.targets, desk.store.schema()) {
+        let again = " (--as measurement)";
+        let Text { vi, en } = headings::FIGURES_LEFT;
+        tell(desk.lang, &Message::new(format!("{vi}{again}"), format!("{en}{again}")));
+    }
+    if !table.aside.is_empty() {
+        let lines: Vec<String> = table.aside.iter().take(AT_MOST).map(u32::to_string).collect();
+        let more = if table.aside.len() > AT_MOST { " …" } else { "" };
+        let lines = lines.join(", ") + more;
+        let text = Message::new(
+            format!("Bỏ qua dòng {lines}: không có số thứ tự, là tên nhóm hay chỗ ký."),
+            format!("Lines {lines} were passed over: without a number, they name a group or sign the list."),
+        );
         tell(desk.lang, &text);
     }
     if !table.converted.is_empty() {

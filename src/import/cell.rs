@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::{Value as Json, json};
 
 use super::file::{Raw, serial_day};
-use super::mapping::distance_is_one;
+use super::headings::distance_is_one;
 use crate::domain::catalog;
 use crate::domain::id::Id;
 use crate::domain::known::Known;
@@ -92,6 +92,7 @@ fn read_text(field: &Field, text: &str, known: &dyn Known) -> Result<Option<Valu
         return Ok(None);
     }
     match field.kind {
+        FieldKind::Phone | FieldKind::TaxCode | FieldKind::Plain if says_none(text) => Ok(None),
         FieldKind::Choice(list) => read_code(list, text).map(Some),
         FieldKind::Choices(list) => match read_code(list, text) {
             Ok(code) => Ok(Some(Value::List(vec![code]))),
@@ -116,6 +117,14 @@ fn read_text(field: &Field, text: &str, known: &dyn Known) -> Result<Option<Valu
         }
         _ => reading::from_text(field, text, known),
     }
+}
+
+/// Words for "there is none", where a number or an address is asked for.
+fn says_none(text: &str) -> bool {
+    matches!(
+        fold::fold(text).as_str(),
+        "khong" | "khong co" | "ko co" | "chua co" | "k co"
+    )
 }
 
 /// In words for a list: what helps at the keyboard (`h-1`) stands in no file.
@@ -157,7 +166,8 @@ fn read_code(list: &str, text: &str) -> Result<Value, Wrong> {
             .unwrap_or_default();
         let near = |label: &str| {
             let label = fold::fold(label);
-            folded.len() >= 4 && (distance_is_one(&label, &folded) || label.starts_with(&format!("{folded} ")))
+            (folded.len() >= 4 && distance_is_one(&label, &folded))
+                || (folded.len() >= 3 && label.starts_with(&format!("{folded} ")))
         };
         let mut found = codes.iter().filter(|code| near(code.label.vi) || near(code.short().vi));
         match (found.next(), found.next()) {

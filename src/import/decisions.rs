@@ -1,8 +1,9 @@
 //! What the officer decided about a list beyond what its file says: which rows to leave out, whose doubts are waved
-//! through, which fields of a record that is there stay as they are.
+//! through, which record a row is about, which fields of a record that is there stay as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::id::Id;
 use crate::store::Warnings;
 
 /// What becomes of names that are typed all in capitals.
@@ -26,6 +27,8 @@ pub struct Decisions {
     pub left_out: BTreeSet<u32>,
     /// Fields, by key, of the record behind a row that stay as they are.
     pub kept: BTreeSet<(u32, String)>,
+    /// Which record a row is about, or the person or exhibitor behind it; none: a new one.
+    pub whose: BTreeMap<u32, Option<Id>>,
     /// What becomes of names in capitals.
     pub capitals: Capitals,
 }
@@ -37,6 +40,7 @@ impl Default for Decisions {
             accepted: BTreeSet::new(),
             left_out: BTreeSet::new(),
             kept: BTreeSet::new(),
+            whose: BTreeMap::new(),
             capitals: Capitals::AsTyped,
         }
     }
@@ -45,7 +49,8 @@ impl Default for Decisions {
 impl Decisions {
     /// Whether the doubts about a row are accepted.
     pub fn about(&self, line: u32) -> Warnings {
-        match self.accepted.contains(&line) {
+        // Whoever said that it is none of those on record was not in doubt.
+        match self.accepted.contains(&line) || self.whose.get(&line) == Some(&None) {
             true => Warnings::Accept,
             false => self.warnings,
         }

@@ -2,6 +2,7 @@
 //! people of a sign-in sheet are found among those on record, or are made.
 
 use super::rows::Row;
+use super::verdict::Reason;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, kind};
@@ -111,67 +112,109 @@ impl Event {
         Some(("note", Value::Text(all)))
     }
 
-    /// Gives the row its event and state, and finds whom it is about. The person that must be saved before it, if any.
-    pub(super) fn complete(&self, row: &mut Row, read: &dyn Read) -> Result<Option<Guest>, StoreError> {
+    /// Gives the row its event and state, and finds whom it is about, unless the officer said `whose` it is. The person
+    /// that must be saved before it, if any.
+    pub(super) fn complete(
+        &self,
+        row: &mut Row,
+        whose: Option<&Option<Id>>,
+        read: &dyn Read,
+    ) -> Result<Option<Guest>, StoreError> {
         row.given.set(self.field(), Some(Value::Id(self.entry.id)));
         let held = self.entry.date("from").is_some_and(|from| from <= read.known().today());
         if self.entry.kind == "fair" {
             if row.given.text("state").is_none() {
                 row.given.set("state", Some(Value::Text("DANG_KY".into())));
             }
-            self.exhibitor(row, read);
+            exhibitor(row, whose, read);
             return Ok(None);
         }
         if row.given.text("state").is_none() {
             let state = if held { "CO_MAT" } else { "DANG_KY" };
             row.given.set("state", Some(Value::Text(state.into())));
         }
-        self.attendee(row, read)
+        attendee(row, whose, read)
     }
+}
 
-    /// An exhibitor given by a name that one cooperative bears is that cooperative.
-    fn exhibitor(&self, row: &mut Row, read: &dyn Read) {
-        let Some(name) = row.given.text("exhibitor_name").map(str::to_owned) else {
-            return;
-        };
-        if let [one] = read.known().named("cooperative", &name).as_slice() {
-            row.given.set("exhibitor", Some(Value::Id(one.id)));
-            row.given.set("exhibitor_name", None);
-        }
-    }
-
-    fn attendee(&self, row: &mut Row, read: &dyn Read) -> Result<Option<Guest>, StoreError> {
-        let Some(name) = row.given.text("name").map(str::to_owned) else {
-            return Ok(None);
-        };
-        if row.given.reference("person").is_some() {
-            row.given.set("name", None);
-            return Ok(None);
-        }
-        if let Some(gender) = row.given.get("gender").cloned() {
-            row.person.set("gender", Some(gender));
-        }
-        let before = match found(&name, &row.person, read)? {
-            Found::One(person) => Some(person),
-            Found::Nobody => None,
-            // Nothing tells which of them: the name alone stands in the list.
-            Found::Several => return Ok(None),
-        };
-        let mut now = before.clone().unwrap_or_else(|| Entry::new("person"));
-        if before.is_none() {
-            now.set("name", Some(Value::Text(tidy_name(&name))));
-        }
-        for (key, value) in &row.person.values {
-            // What is on record is not changed by a sign-in sheet; what is missing there is taken.
-            if now.get(key).is_none() {
-                now.set(key, Some(value.clone()));
+/// An exhibitor given by a name that one cooperative bears is that cooperative.
+fn exhibitor(row: &mut Row, whose: Option<&Option<Id>>, read: &dyn Read) {
+    let Some(name) = row.given.text("exhibitor_name").map(str::to_owned) else {
+        return;
+    };
+    let id = match whose {
+        Some(said) => *said,
+        None => match read.known().named("cooperative", &name).as_slice() {
+            [one] => Some(one.id),
+            [] => None,
+            many => {
+                row.doubts.push(several("exhibitor_name", "cooperative", many));
+                None
             }
-        }
-        row.given.set("person", Some(Value::Id(now.id)));
-        row.given.set("name", None);
-        row.given.set("gender", None);
-        Ok((before.as_ref() != Some(&now)).then_some(Guest { now, before }))
+        },
+    };
+    if let Some(id) = id {
+        row.given.set("exhibitor", Some(Value::Id(id)));
+        row.given.set("exhibitor_name", None);
     }
+}
+
+/// That several records bear the name, and which.
+fn several(field: &str, of: &str, records: &[Entry]) -> Reason {
+    let code = |entry: &Entry| {
+        let field = kind(of).and_then(Kind::code_field);
+        field.and_then(|field| entry.text(field.key)).map(str::to_owned)
+    };
+    let codes: Vec<String> = records.iter().filter_map(code).collect();
+    let (count, codes) = (records.len(), codes.join(", "));
+    Reason {
+        field: Some(field.to_owned()),
+        text: Message::new(
+            format!("Trong sổ có {count} bản ghi tên này ({codes}): chọn một, hoặc nhận thì chỉ ghi tên."),
+            format!("{count} on record bear this name ({codes}): choose one; accepted, the name alone is taken."),
+        ),
+    }
+}
+
+fn attendee(row: &mut Row, whose: Option<&Option<Id>>, read: &dyn Read) -> Result<Option<Guest>, StoreError> {
+    let Some(name) = row.given.text("name").map(str::to_owned) else {
+        return Ok(None);
+    };
+    if row.given.reference("person").is_some() {
+        row.given.set("name", None);
+        return Ok(None);
+    }
+    if let Some(gender) = row.given.get("gender").cloned() {
+        row.person.set("gender", Some(gender));
+    }
+    let found = match whose {
+        Some(Some(id)) => read.get("person", *id)?.map_or(Found::Nobody, Found::One),
+        Some(None) => Found::Nobody,
+        None => found(&name, &row.person, read)?,
+    };
+    let before = match found {
+        Found::One(person) => Some(person),
+        Found::Nobody => None,
+        Found::Several(people) => {
+            // Nothing tells which of them: the name alone stands in the list.
+            row.doubts.push(several("name", "person", &people));
+            return Ok(None);
+        }
+    };
+    let mut now = before.clone().unwrap_or_else(|| Entry::new("person"));
+    if before.is_none() {
+        now.set("name", Some(Value::Text(tidy_name(&name))));
+    }
+    for (key, value) in &row.person.values {
+        // What is on record is not changed by a sign-in sheet; what is missing there is taken.
+        if now.get(key).is_none() {
+            now.set(key, Some(value.clone()));
+        }
+    }
+    row.given.set("person", Some(Value::Id(now.id)));
+    row.given.set("name", None);
+    row.given.set("gender", None);
+    Ok((before.as_ref() != Some(&now)).then_some(Guest { now, before }))
 }
 
 impl Guest {
@@ -190,7 +233,7 @@ impl Guest {
 
 enum Found {
     One(Entry),
-    Several,
+    Several(Vec<Entry>),
     Nobody,
 }
 
@@ -211,7 +254,7 @@ fn found(name: &str, said: &Entry, read: &dyn Read) -> Result<Found, StoreError>
         (Some(one), None, _) => Ok(Found::One(one.clone())),
         (None, None, [one]) => Ok(Found::One(one.clone())),
         (None, None, []) => Ok(Found::Nobody),
-        _ => Ok(Found::Several),
+        _ => Ok(Found::Several(alike)),
     }
 }
 

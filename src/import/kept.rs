@@ -83,7 +83,7 @@ mod tests {
     use super::*;
     use crate::domain::record::kind;
     use crate::domain::schema::Schema;
-    use crate::import::mapping::Names;
+    use crate::import::headings::Names;
 
     #[test]
     fn a_map_is_found_again_by_the_same_headings_and_outlives_the_settings_file() {

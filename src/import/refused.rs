@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use super::file::Raw;
-use super::rows::Plan;
+use super::plan::Plan;
 use super::table::Table;
 use crate::domain::text::Lang;
 use crate::report::cell::Cell;

@@ -1,247 +1,31 @@
-//! Every row judged before anything is written, then the accepted ones written in one batch that one undo takes back.
-//!
-//! A row that names what a later row makes (the group that a cooperative grew out of) waits for it. An empty cell leaves
-//! the field of an existing record as it is.
+//! One row read and judged, by the officer's decisions, as if it were saved. An empty cell leaves the field of an existing
+//! record as it is.
 
 use serde_json::Value as Json;
 
 use super::cell;
-use super::decisions::{Capitals, Decisions};
-use super::event::Event;
+use super::decisions::Capitals;
 use super::file::Raw;
-use super::mapping::Target;
+use super::mapping::{Sex, Target};
 use super::matching::Matcher;
-use super::table::Table;
-use super::watch::{Go, Watch};
+use super::plan::Job;
+use super::verdict::{Change, Judged, Reason, Verdict};
 use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::id::Id;
-use crate::domain::record::Kind;
+use crate::domain::record::{self, Kind};
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::text::Message;
 use crate::domain::value::Value;
-use crate::store::{Read, Refusal, Store, StoreError, Txn, Warnings};
+use crate::store::{Read, Refusal, StoreError, Txn, Warnings};
+use crate::vietnamese::fold::fold;
 use crate::vietnamese::name::tidy_name;
 
-/// Why a row, or one cell of it, is not taken or is doubtful.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// The field whose cell it is about; none for the row as a whole.
-    pub field: Option<String>,
-    /// The reason, for the officer.
-    pub text: Message,
-}
-
-/// A field of a record that is there, and what the row says instead.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// The field's key.
-    pub key: String,
-    /// What stands there.
-    pub before: Option<Value>,
-    /// What the row says.
-    pub after: Option<Value>,
-    /// Whether what the row says is taken.
-    pub taken: bool,
-}
-
-/// What becomes of a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
-    /// A new record.
-    New,
-    /// Changes these fields of a record that is there.
-    Update(Vec<Change>),
-    /// The record is there and says the same.
-    Same,
-    /// Would be taken if its warnings were accepted.
-    Doubtful(Vec<Reason>),
-    /// Cannot be taken.
-    Refused(Vec<Reason>),
-    /// The officer leaves it out.
-    LeftOut,
-}
-
-/// The kinds of verdict, for counting and filtering.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    New,
-    Update,
-    Same,
-    Doubtful,
-    Refused,
-    LeftOut,
-}
-
-impl Verdict {
-    /// Its kind.
-    pub fn state(&self) -> State {
-        match self {
-            Verdict::New => State::New,
-            Verdict::Update(_) => State::Update,
-            Verdict::Same => State::Same,
-            Verdict::Doubtful(_) => State::Doubtful,
-            Verdict::Refused(_) => State::Refused,
-            Verdict::LeftOut => State::LeftOut,
-        }
-    }
-
-    /// Why it is not taken; empty where it is, or need not be.
-    pub fn reasons(&self) -> &[Reason] {
-        match self {
-            Verdict::Doubtful(reasons) | Verdict::Refused(reasons) => reasons,
-            _ => &[],
-        }
-    }
-
-    /// The fields that it would change in a record that is there.
-    pub fn changes(&self) -> &[Change] {
-        match self {
-            Verdict::Update(changes) => changes,
-            _ => &[],
-        }
-    }
-}
-
-/// A row judged.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    /// Its line in the file.
-    pub line: u32,
-    /// What becomes of it.
-    pub verdict: Verdict,
-    /// Doubts that were accepted.
-    pub waved: Vec<Reason>,
-    /// What is saved for it, in this order: the person behind it where there was none, and its record.
-    entries: Vec<Entry>,
-}
-
-impl Judged {
-    fn bare(line: u32, verdict: Verdict) -> Judged {
-        Judged {
-            line,
-            verdict,
-            waved: Vec::new(),
-            entries: Vec::new(),
-        }
-    }
-
-    /// Whether anything is written for it.
-    pub fn is_accepted(&self) -> bool {
-        !self.entries.is_empty()
-    }
-
-    /// Whether it makes a person beside its own record.
-    pub fn makes_person(&self) -> bool {
-        self.entries.len() > 1
-    }
-}
-
-/// What is to be taken in.
-#[derive(Clone, Copy)]
-pub struct Job<'a> {
-    /// As records of this kind.
-    pub kind: &'static dyn Kind,
-    /// The list.
-    pub table: &'a Table,
-    /// The session or fair that all of it belongs to.
-    pub event: Option<&'a Event>,
-    /// What the officer decided.
-    pub decisions: &'a Decisions,
-}
-
-/// Why nothing came of it.
-#[derive(Debug)]
-pub enum Halt {
-    /// It was stopped. Nothing is written.
-    Stopped,
-    /// A record was refused, or the store failed. Nothing is written.
-    Refused(Refusal),
-}
-
-impl From<StoreError> for Halt {
-    fn from(error: StoreError) -> Halt {
-        Halt::Refused(error.into())
-    }
-}
-
-impl From<Refusal> for Halt {
-    fn from(refusal: Refusal) -> Halt {
-        Halt::Refused(refusal)
-    }
-}
-
-impl Halt {
-    /// One message for each reason.
-    pub fn messages(&self) -> Vec<Message> {
-        match self {
-            Halt::Stopped => vec![Message::new(
-                "Đã dừng. Chưa ghi gì vào sổ.",
-                "Stopped. Nothing was written.",
-            )],
-            Halt::Refused(refusal) => refusal.messages(),
-        }
-    }
-}
-
-/// All rows judged. Nothing is written yet.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// In the order of the file.
-    pub rows: Vec<Judged>,
-    /// The places of the accepted rows, in the order in which they can be saved.
-    order: Vec<usize>,
-    decisions: Decisions,
-}
-
-/// Judges all rows as if they were saved one after the other.
-///
-/// # Errors
-/// It was stopped, or the store failed.
-pub fn judge(store: &Store, job: Job<'_>, watch: Watch<'_>) -> Result<Plan, Halt> {
-    // Staged and never committed: dropping it leaves no trace.
-    let mut txn = store.txn();
-    let table = job.table;
-    let mut judge = Judge {
-        job,
-        matcher: txn.with(|read| Matcher::new(job.kind, read))?,
-    };
-    let all = table.rows.len() as u64;
-    let mut rows: Vec<Option<Judged>> = vec![None; table.rows.len()];
-    let mut waiting: Vec<usize> = (0..table.rows.len()).collect();
-    let mut order = Vec::new();
-    loop {
-        let before = waiting.len();
-        let mut still = Vec::new();
-        for at in waiting {
-            if watch(order.len() as u64, all) == Go::Stop {
-                return Err(Halt::Stopped);
-            }
-            let (line, cells) = &table.rows[at];
-            let (judged, waits) = judge.row(&mut txn, *line, cells)?;
-            if waits {
-                still.push(at);
-            } else if judged.is_accepted() {
-                order.push(at);
-            }
-            rows[at] = Some(judged);
-        }
-        if still.is_empty() || still.len() == before {
-            break;
-        }
-        waiting = still;
-    }
-    Ok(Plan {
-        rows: rows.into_iter().flatten().collect(),
-        order,
-        decisions: job.decisions.clone(),
-    })
-}
-
-struct Judge<'a> {
-    job: Job<'a>,
-    matcher: Matcher,
+/// Judges rows one after the other.
+pub(super) struct Judge<'a> {
+    pub(super) job: Job<'a>,
+    pub(super) matcher: Matcher,
 }
 
 /// A row read: the fields it gives, its id if any, what could not be read.
@@ -251,13 +35,15 @@ pub(super) struct Row {
     pub(super) person: Entry,
     id: Option<Id>,
     wrong: Vec<Reason>,
+    /// What is not clear about it, though all could be read.
+    pub(super) doubts: Vec<Reason>,
     /// Something it names is not there, or not yet.
     waits: bool,
 }
 
 impl Judge<'_> {
     /// The verdict, and whether it may be another once other rows are taken in.
-    fn row(&mut self, txn: &mut Txn<'_>, line: u32, cells: &[Raw]) -> Result<(Judged, bool), StoreError> {
+    pub(super) fn row(&mut self, txn: &mut Txn<'_>, line: u32, cells: &[Raw]) -> Result<(Judged, bool), StoreError> {
         let decisions = self.job.decisions;
         if decisions.left_out.contains(&line) {
             return Ok((Judged::bare(line, Verdict::LeftOut), false));
@@ -270,7 +56,13 @@ impl Judge<'_> {
         let mut judged = Judged::bare(line, Verdict::Same);
         let mut guest = None;
         if let Some(event) = self.job.event {
-            guest = txn.with(|read| event.complete(&mut row, read))?;
+            let whose = decisions.whose.get(&line);
+            guest = txn.with(|read| event.complete(&mut row, whose, read))?;
+            if warnings == Warnings::Refuse && !row.doubts.is_empty() {
+                judged.verdict = Verdict::Doubtful(row.doubts);
+                return Ok((judged, false));
+            }
+            judged.waved.append(&mut row.doubts);
             if let Some(guest) = &guest
                 && save(txn, guest.now.clone(), warnings, &mut judged)? != Staged::Yes
             {
@@ -294,13 +86,28 @@ impl Judge<'_> {
         judged: &mut Judged,
     ) -> Result<bool, StoreError> {
         let (line, decisions) = (judged.line, self.job.decisions);
-        let existing = txn.with(|read| self.matcher.find(&row.given, row.id, read))?;
+        let said = decisions.whose.get(&line).filter(|_| self.job.event.is_none());
+        let existing = match said {
+            Some(whose) => match whose {
+                Some(id) => txn.with(|read| read.get(self.job.kind.key(), *id))?,
+                None => None,
+            },
+            None => txn.with(|read| self.matcher.find(&row.given, row.id, read))?,
+        };
         let mut entry = existing.clone().unwrap_or_else(|| Entry::new(self.job.kind.key()));
         if let (None, Some(id)) = (&existing, row.id) {
             entry.id = id;
         }
         for (key, value) in &row.given.values {
             entry.set(key, Some(value.clone()));
+        }
+        if entry.get("kind").is_none()
+            && let Some(code) = entry
+                .text("name")
+                .filter(|_| entry.kind == "cooperative")
+                .and_then(kind_of_name)
+        {
+            entry.set("kind", Some(Value::Text(code.to_owned())));
         }
         let completed = match txn.check(&entry) {
             Ok((completed, _)) => completed,
@@ -349,6 +156,7 @@ impl Judge<'_> {
             person: Entry::new("person"),
             id: None,
             wrong: Vec::new(),
+            doubts: Vec::new(),
             waits: false,
         };
         for (target, raw) in self.job.table.targets.iter().zip(cells) {
@@ -365,6 +173,7 @@ impl Judge<'_> {
                     }),
                 },
                 (Some(Target::Id), _) => {}
+                (Some(Target::Sex(sex)), raw) => self.sex(*sex, raw, &mut row, read),
                 (Some(Target::About(key)), Raw::Text(text)) => {
                     let json = serde_json::from_str::<Json>(text).ok();
                     row.given.set(key, json.map(Value::Json));
@@ -383,6 +192,40 @@ impl Judge<'_> {
             }
         }
         row
+    }
+
+    /// Who stands in the column of a sex is of that sex; more than a mark is the birth.
+    fn sex(&self, sex: Sex, raw: &Raw, row: &mut Row, read: &dyn Read) {
+        if matches!(raw, Raw::Text(text) if text.trim().trim_matches(['-', '–']).is_empty()) {
+            return;
+        }
+        if row.given.text("gender").is_some_and(|other| other != sex.code()) {
+            row.wrong.push(Reason {
+                field: Some(sex.key().to_owned()),
+                text: Message::new(
+                    "Cả cột nam và cột nữ đều có chữ; chỉ để một.",
+                    "Both the men's and the women's column are filled; leave one.",
+                ),
+            });
+        }
+        row.given.set("gender", Some(Value::Text(sex.code().to_owned())));
+        let birth = |kind: &'static dyn Kind| kind.field("birth").copied();
+        let (field, of_person) = match birth(self.job.kind) {
+            Some(field) => (Some(field), false),
+            None => (record::kind("person").and_then(birth), true),
+        };
+        let mark = match raw {
+            Raw::Number(number) => *number == 1.0,
+            Raw::Text(text) => !text.contains(|c: char| c.is_ascii_digit()) || text.trim() == "1",
+            Raw::Flag(_) => true,
+            _ => false,
+        };
+        let Some(field) = field.filter(|_| !mark) else { return };
+        let value = self.value(&field, raw, sex.key(), row, read);
+        let into = if of_person { &mut row.person } else { &mut row.given };
+        if value.is_some() {
+            into.set(field.key, value);
+        }
     }
 
     /// A cell's value; what cannot be one is noted in the row.
@@ -414,6 +257,35 @@ impl Judge<'_> {
         });
         None
     }
+}
+
+/// What kind of organisation a name begins with, where a list does not say it in a column of its own.
+fn kind_of_name(name: &str) -> Option<&'static str> {
+    const BEGINNINGS: [(&str, &str); 14] = [
+        ("lien hiep htx", "LH_HTX"),
+        ("lien hiep hop tac xa", "LH_HTX"),
+        ("htx", "HTX"),
+        ("hop tac xa", "HTX"),
+        ("tht", "THT"),
+        ("to hop tac", "THT"),
+        ("nhom so thich", "NHOM_SO_THICH"),
+        ("nhom dong so thich", "NHOM_SO_THICH"),
+        ("to lien ket", "TO_LIEN_KET"),
+        ("ho kinh doanh", "HKD"),
+        ("hkd", "HKD"),
+        ("cong ty", "DN"),
+        ("doanh nghiep", "DN"),
+        ("dntn", "DN"),
+    ];
+    let folded = fold(name);
+    let begins = |beginning: &str| {
+        let rest = folded.strip_prefix(beginning);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    BEGINNINGS
+        .iter()
+        .find(|(beginning, _)| begins(beginning))
+        .map(|(_, code)| *code)
 }
 
 /// What became of a record that was to be staged.
@@ -481,44 +353,4 @@ fn changes(before: &Entry, after: &Entry) -> Vec<Change> {
         taken: true,
     };
     keys.into_iter().map(change).collect()
-}
-
-impl Plan {
-    /// How many rows are so.
-    pub fn count(&self, state: State) -> usize {
-        self.rows.iter().filter(|row| row.verdict.state() == state).count()
-    }
-
-    /// How many rows have anything written for them.
-    pub fn accepted(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Writes the accepted rows in one batch; `note` stands in the history. Gives the number of records.
-    ///
-    /// # Errors
-    /// It was stopped, the store failed, or a record was changed by another since it was judged: then nothing is
-    /// written.
-    pub fn write(&self, store: &Store, note: &str, watch: Watch<'_>) -> Result<u64, Halt> {
-        if self.order.is_empty() {
-            return Ok(0);
-        }
-        let all = self.order.len() as u64;
-        let mut bulk = store.bulk(note)?;
-        for (done, at) in self.order.iter().enumerate() {
-            let row = &self.rows[*at];
-            let saved = match watch(done as u64, all) {
-                Go::On => row.entries.iter().try_for_each(|entry| {
-                    let saved = bulk.save(entry.clone(), self.decisions.about(row.line));
-                    saved.map(|_| ()).map_err(Halt::Refused)
-                }),
-                Go::Stop => Err(Halt::Stopped),
-            };
-            if let Err(halt) = saved {
-                bulk.abandon()?;
-                return Err(halt);
-            }
-        }
-        Ok(bulk.finish()?)
-    }
 }

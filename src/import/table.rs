@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::fault::Fault;
 use super::file::{Grid, Raw};
-use super::mapping::{Names, OwnMap, Target};
-use crate::report::table::NOTHING_HAPPENED;
-use crate::vietnamese::fold::fold;
+use super::headings::Names;
+use super::lesser;
+use super::mapping::{OwnMap, Target};
 use crate::vietnamese::legacy::{Encoding, FontCase, convert, detect_with_hint};
 
 /// Filled rows among which the headings are looked for.
@@ -39,6 +39,8 @@ pub struct Table {
     pub rows: Vec<(u32, Vec<Raw>)>,
     /// Cells, by line and column, whose words were in an old encoding.
     pub converted: BTreeSet<(u32, usize)>,
+    /// Lines that seem to be no records: heads of groups, signatures. They are left out unless the officer takes them.
+    pub aside: BTreeSet<u32>,
     /// How well the headings fit the kind.
     pub fit: u32,
 }
@@ -61,12 +63,14 @@ pub fn find(grids: &[Grid], names: &Names, map: &OwnMap, choice: Choice) -> Resu
     let mut best: Option<(u32, Place)> = None;
     for (grid_at, grid) in grids.iter().enumerate().filter(|(_, grid)| map.is_of(grid)) {
         let mut words = Words::of(grid, choice);
-        for at in 0..grid.rows.len().min(LOOKED_AT) {
+        let looked_at = grid.rows.len().min(LOOKED_AT);
+        let lines: Vec<Vec<String>> = (0..=looked_at).map(|at| words.line(grid, at)).collect();
+        for at in 0..looked_at {
             if map.line.is_some_and(|line| line != grid.rows[at].0) {
                 continue;
             }
             for high in [1, 2] {
-                let (_, score) = names.assign(&words.headings(grid, at, high));
+                let (_, score) = names.assign(&headings(&lines[at], &lines[at + 1], high));
                 if score > best.map_or(0, |(score, _)| score) {
                     let place = Place {
                         grid: grid_at,
@@ -110,7 +114,7 @@ pub fn guess(grids: &[Grid], names: &Names, map: &OwnMap, choice: Choice) -> Res
 fn read(grids: &[Grid], place: Place, names: &Names, choice: Choice) -> Table {
     let grid = &grids[place.grid];
     let mut words = Words::of(grid, choice);
-    let mut headings = words.headings(grid, place.at, place.high);
+    let mut headings = headings(&words.line(grid, place.at), &words.line(grid, place.at + 1), place.high);
     let mut converted = BTreeSet::new();
     let mut rows = grid.rows[(place.at + place.high).min(grid.rows.len())..].to_vec();
     name_the_rest(&mut headings, &rows);
@@ -126,7 +130,10 @@ fn read(grids: &[Grid], place: Place, names: &Names, choice: Choice) -> Table {
             }
         }
     }
-    rows.retain(|(_, cells)| is_record(cells, &targets));
+    rows.retain(|(_, cells)| lesser::is_record(cells, &headings, &targets));
+    let aside = lesser::aside(&rows, &headings, &targets);
+    lesser::fill_dittos(&mut rows, &aside);
+    lesser::write_units(&mut rows, &headings, &targets);
     Table {
         sheet: grid.name.clone(),
         line: grid.rows[place.at].0,
@@ -134,6 +141,7 @@ fn read(grids: &[Grid], place: Place, names: &Names, choice: Choice) -> Table {
         targets,
         rows,
         converted,
+        aside,
         fit,
     }
 }
@@ -163,21 +171,25 @@ fn letters(column: usize) -> String {
     }
 }
 
-/// Whether a row holds a record: anything in a column that goes somewhere, and no line of totals or signatures.
-fn is_record(cells: &[Raw], targets: &[Option<Target>]) -> bool {
-    let filled = |cell: &&Raw| **cell != Raw::Empty;
-    let wanted = targets
-        .iter()
-        .zip(cells)
-        .filter(|(target, cell)| target.is_some() && filled(cell))
-        .count();
-    let first = cells.iter().find(filled);
-    let said = match first {
-        Some(Raw::Text(text)) => fold(text),
-        _ => String::new(),
-    };
-    let total = matches!(said.as_str(), "cong" | "tong" | "tong cong" | "tong so") || said == fold(NOTHING_HAPPENED);
-    (wanted > 0 || targets.iter().all(Option::is_none)) && !total
+/// The headings of a row, or of two rows of which the upper spans several columns.
+fn headings(upper: &[String], lower: &[String], high: usize) -> Vec<String> {
+    if high == 1 {
+        return upper.to_vec();
+    }
+    let mut group = String::new();
+    (0..upper.len().max(lower.len()))
+        .map(|column| {
+            let above = upper.get(column).map_or("", String::as_str);
+            let below = lower.get(column).map_or("", String::as_str);
+            if !above.is_empty() {
+                group = above.to_string();
+            }
+            match (above, below) {
+                (_, "") => above.to_string(),
+                _ => format!("{group} - {below}"),
+            }
+        })
+        .collect()
 }
 
 /// The words of a sheet, out of their encoding.
@@ -226,29 +238,6 @@ impl Words {
         self.converted +=
             usize::from(self.choice != Choice::As(Encoding::Unicode) && read != crate::vietnamese::fold::nfc(text));
         read
-    }
-
-    /// The headings of a row, or of two rows of which the upper spans several columns.
-    fn headings(&mut self, grid: &Grid, at: usize, high: usize) -> Vec<String> {
-        let upper = self.line(grid, at);
-        if high == 1 {
-            return upper;
-        }
-        let lower = self.line(grid, at + 1);
-        let mut group = String::new();
-        (0..upper.len().max(lower.len()))
-            .map(|column| {
-                let above = upper.get(column).map_or("", String::as_str);
-                let below = lower.get(column).map_or("", String::as_str);
-                if !above.is_empty() {
-                    group = above.to_string();
-                }
-                match (above, below) {
-                    (_, "") => above.to_string(),
-                    _ => format!("{group} - {below}"),
-                }
-            })
-            .collect()
     }
 
     fn line(&mut self, grid: &Grid, at: usize) -> Vec<String> {

@@ -9,6 +9,7 @@ mod made_up;
 mod mutations;
 mod people;
 mod round_trip;
+mod stopped;
 
 use desk::Desk;
 use serde_json::Value as Json;

@@ -61,7 +61,7 @@ enum Fate {
 /// One row in fifty has a fault.
 const EACH: usize = 50;
 
-fn name(number: usize) -> String {
+pub fn name(number: usize) -> String {
     let (surname, rest) = (SURNAMES[number % 16], number / 16);
     format!("{surname} {} {}", MIDDLES[rest % 26], GIVEN[rest / 26 % 26])
 }

@@ -348,6 +348,45 @@ def make():
     os.remove(path("far_made.xlsx"))
     case("far.xls", "person", [], err="Chưa ghi gì", code=1)
 
+    # As member lists are kept: a column of years for each sex, numbers of the columns, groups, dittos, "none" for a number,
+    # the place of signatures; saved again by LibreOffice as an old workbook.
+    def spanned(made, sheet):
+        for cells in ("A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4", "B6:F6", "B9:F9"):
+            sheet.merge_cells(cells)
+    book("sexes.xlsx", [
+        ["DANH SÁCH HỘI VIÊN NĂM 2026"], [],
+        ["TT", "Họ và tên", "Năm sinh", None, "Chỗ ở hiện nay", "Số ĐT liên hệ"], [None, None, "Nam", "Nữ"],
+        [1, 2, 3, 4, 5, 6],
+        ["I", "CHI HỘI THÔN ĐÔNG THƯỢNG"],
+        [1, "NGUYỄN THỊ HẰNG", None, 1985, "Thôn Đông Thượng", 912345678],
+        [2, "Phạm Văn Thủy", "05.06.79", None, "nt", "không có"],
+        ["II", "CHI HỘI THÔN TRÀ LÝ"],
+        [3, "Đặng Thị Ngọc Ánh", None, "1988", "Thôn Trà Lý", "+84 368 123 456"],
+        [], [None, "Tổng số: 03 hội viên"], [None, "NGƯỜI LẬP", None, None, "TM. BAN THƯỜNG VỤ"],
+        [None, "Nguyễn Thị Thu", None, None, "CHỦ TỊCH"]], change=spanned)
+    sexes = [
+        {"name": "Nguyễn Thị Hằng", "gender": "NU", "birth": "1985", "address": "Thôn Đông Thượng", "phone": "0912345678"},
+        {"name": "Phạm Văn Thủy", "gender": "NAM", "birth": "1979-06-05", "address": "Thôn Đông Thượng", "phone": None},
+        {"name": "Đặng Thị Ngọc Ánh", "gender": "NU", "birth": "1988", "address": "Thôn Trà Lý", "phone": "0368123456"}]
+    case("sexes.xlsx", "person", sexes, more=["--proper-names"], err="Bỏ qua dòng 6, 9, 12, 13, 14")
+    case(office("sexes.xlsx", "xls", "MS Excel 97"), "person", sexes, more=["--proper-names"])
+
+    # A list of cooperatives without their kind, and its figures in millions: taken in twice, as both.
+    book("figures_beside.xlsx", [
+        ["STT", "Tên HTX", "Địa chỉ trụ sở", "Ngành nghề", "Số liệu đến ngày", "Số thành viên", None, "Doanh thu năm 2025 (triệu đồng)"],
+        [None, None, None, None, None, "Tổng số", "Trong đó nữ"],
+        [1, "HTX Dệt đũi Nam Cao", "Thôn Cao Bạt", "dệt", "31/12/2025", "1.200", 800, 1250.5],
+        [2, "Tổ hợp tác Rau an toàn", "Thôn Đông", "rau; chăn nuôi", "31/12/2025", 12, 12, "2,5 tỷ"]])
+    case("figures_beside.xlsx", "cooperative", [
+        {"name": "HTX Dệt đũi Nam Cao", "kind": "HTX", "sectors": ["DET_MAY"]},
+        {"name": "Tổ hợp tác Rau an toàn", "kind": "THT", "sectors": ["RAU_QUA_AN_TOAN", "CHAN_NUOI"]}],
+        err="--as measurement")
+    case("figures_beside.xlsx", "measurement", [
+        {"members": 1200, "members_women": 800, "revenue": 1250500000},
+        {"members": 12, "members_women": 12, "revenue": 2500000000}],
+        setup=[["add", "cooperative", "kind=HTX", "name=HTX Dệt đũi Nam Cao"],
+               ["add", "cooperative", "kind=THT", "name=Tổ hợp tác Rau an toàn"]])
+
     with open(os.path.join(OUT, "corpus.json"), "w") as out:
         json.dump(CASES, out, ensure_ascii=False, indent=1)
         out.write("\n")

@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use sohoi::domain::record::kind;
 use sohoi::domain::schema::Schema;
 use sohoi::import::file;
-use sohoi::import::mapping::{Names, OwnMap};
+use sohoi::import::headings::Names;
+use sohoi::import::mapping::OwnMap;
 use sohoi::import::table::{self, Choice};
 use sohoi::import::watch::unwatched;
 

@@ -1,6 +1,8 @@
 //! Which column goes where, before any row is looked at: what the headings say, with an example beside each; every line
 //! can be changed by Enter, and what was changed is kept for the next file with these headings.
 
+mod shown;
+
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -15,8 +17,9 @@ use crate::domain::text::{Lang, Message, Text};
 use crate::import::decisions::Capitals;
 use crate::import::event::Event;
 use crate::import::file::Raw;
+use crate::import::headings::{self, Names};
 use crate::import::kept;
-use crate::import::mapping::{Names, OwnMap, Target};
+use crate::import::mapping::{OwnMap, Target};
 use crate::import::table::{self, Choice, Table};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -25,6 +28,7 @@ use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
 use crate::ui::theme::Role;
 use crate::ui::widget::picker::{Choice as Several, Item, PickList, Picked, PickerScreen};
 use crate::vietnamese::legacy::Encoding;
+use shown::places;
 
 const TITLE: Text = Text::new("Cột nào vào đâu", "Which column goes where");
 const LEFT_OUT: Text = Text::new("(không nhập)", "(left out)");
@@ -80,6 +84,8 @@ pub(super) struct MappingScreen {
     capitals: Capitals,
     map: OwnMap,
     table: Arc<Table>,
+    /// Whether columns of figures go nowhere here.
+    leaves_figures: bool,
     /// Whether a map kept from an earlier file is followed.
     from_kept: bool,
     /// Whether the officer changed where a column goes.
@@ -109,6 +115,7 @@ impl MappingScreen {
             choice: Choice::Auto,
             capitals: Capitals::AsTyped,
             map: OwnMap::default(),
+            leaves_figures: false,
             from_kept: false,
             changed: false,
             at: 0,
@@ -139,6 +146,7 @@ impl MappingScreen {
             table = find(&kept)?;
             self.from_kept = true;
         }
+        self.leaves_figures = headings::leaves_figures(self.kind, &table.headings, &table.targets, schema);
         self.table = Arc::new(table);
         Ok(())
     }
@@ -154,7 +162,12 @@ impl MappingScreen {
     }
 
     fn example(&self, column: usize) -> Option<String> {
-        let cells = self.table.rows.iter().filter_map(|(_, cells)| cells.get(column));
+        let records = self
+            .table
+            .rows
+            .iter()
+            .filter(|(line, _)| !self.table.aside.contains(line));
+        let cells = records.filter_map(|(_, cells)| cells.get(column));
         cells.filter(|cell| **cell != Raw::Empty).map(raw_text).next()
     }
 
@@ -310,100 +323,12 @@ impl MappingScreen {
         commands
     }
 
-    /// Required fields that no column fills.
-    fn missing(&self, lang: Lang) -> Vec<&'static str> {
-        let given = |key: &str| self.table.targets.iter().flatten().any(|target| target.key() == key);
-        let set_by_event = |key: &str| {
-            self.event
-                .as_ref()
-                .is_some_and(|event| key == event.field() || key == "state")
-        };
-        let fields = self.kind.fields().iter();
-        fields
-            .filter(|field| field.is_required() && field.key != "unit" && !given(field.key) && !set_by_event(field.key))
-            .map(|field| field.label.get(lang))
-            .collect()
-    }
-
     fn heading_of(&self, column: usize, lang: Lang) -> String {
         match self.table.headings[column].as_str() {
             "" => format!("{} {}", NO_NAME.get(lang), column + 1),
             heading => heading.to_owned(),
         }
     }
-
-    fn value(&self, line: Line, lang: Lang) -> (Text, String) {
-        let rows = self.table.rows.len();
-        match line {
-            Line::Kind => {
-                let label = self.kind.label().get(lang).to_owned();
-                (Text::new("Nhập thành", "Import as"), label)
-            }
-            Line::Sheet => {
-                let grids = &self.loaded.grids;
-                let at = grids.iter().position(|grid| grid.name == self.table.sheet).unwrap_or(0) + 1;
-                let name = if self.table.sheet.is_empty() {
-                    "–"
-                } else {
-                    &self.table.sheet
-                };
-                (Text::new("Trang", "Sheet"), format!("{name} ({at}/{})", grids.len()))
-            }
-            Line::Heading => {
-                let line = self.table.line;
-                let value = Message::new(
-                    format!("dòng {line}; bên dưới có {rows} dòng"),
-                    format!("line {line}; {rows} rows below it"),
-                );
-                (Text::new("Tiêu đề ở", "Headings in"), value.get(lang).to_owned())
-            }
-            Line::Encoding => {
-                let label = CHOICES
-                    .iter()
-                    .find(|(choice, _)| *choice == self.choice)
-                    .map(|(_, label)| *label);
-                let label = label.unwrap_or(CHOICES[0].1).get(lang);
-                let old = match (self.table.converted.len(), lang) {
-                    (0, _) => String::new(),
-                    (count, Lang::Vi) => format!(": {count} ô mã cũ đã chuyển"),
-                    (count, Lang::En) => format!(": {count} old cells converted"),
-                };
-                (Text::new("Mã chữ", "Encoding"), format!("{label}{old}"))
-            }
-            Line::Capitals => {
-                let value = match self.capitals {
-                    Capitals::AsTyped => Text::new("để nguyên", "as typed"),
-                    Capitals::SetRight => Text::new("viết lại: Nguyễn Thị Hoa", "set right: Nguyễn Thị Hoa"),
-                };
-                (
-                    Text::new("HỌ TÊN VIẾT HOA", "NAMES IN CAPITALS"),
-                    value.get(lang).to_owned(),
-                )
-            }
-            Line::Column(_) => (Text::default(), String::new()),
-        }
-    }
-
-    fn draw_column(&self, canvas: &mut Canvas<'_>, y: u16, column: usize) {
-        let lang = canvas.lang;
-        let [first, second, third] = places(canvas.width());
-        canvas.text_in(first, y, second - first - 1, &self.heading_of(column, lang), Role::Text);
-        let example = self.example(column).unwrap_or_default();
-        canvas.text_in(second, y, third - second - 3, &example, Role::Dim);
-        match self.table.targets.get(column).copied().flatten() {
-            Some(target) => {
-                canvas.text(third - 2, y, "→", Role::Good);
-                canvas.text(third, y, label(&target, lang), Role::Strong);
-            }
-            None => _ = canvas.text(third, y, LEFT_OUT.get(lang), Role::Dim),
-        }
-    }
-}
-
-/// The columns of a line of the map, by the width there is.
-fn places(width: u16) -> [u16; 3] {
-    let third = width.saturating_mul(3) / 5;
-    [3, (third / 2).max(20), third]
 }
 
 fn step(at: usize, count: usize, forward: bool) -> usize {
@@ -423,6 +348,7 @@ fn empty() -> Table {
         targets: Vec::new(),
         rows: Vec::new(),
         converted: Default::default(),
+        aside: Default::default(),
         fit: 0,
     }
 }
@@ -437,6 +363,7 @@ fn kinds(now: &'static dyn Kind, lang: Lang) -> PickList {
 fn label(target: &Target, lang: Lang) -> &'static str {
     match target {
         Target::Field(field) | Target::Person(field) => field.label.get(lang),
+        Target::Sex(sex) => sex.label().get(lang),
         Target::Id => "id",
         Target::About(key) => key,
     }
@@ -521,13 +448,13 @@ impl Screen for MappingScreen {
             }
         }
         let missing = self.missing(lang);
-        if !missing.is_empty() {
-            let said = match lang {
-                Lang::Vi => format!("! Chưa có cột cho ô phải điền: {}", missing.join(", ")),
-                Lang::En => format!("! No column for what must be filled: {}", missing.join(", ")),
-            };
-            canvas.text(1, canvas.height().saturating_sub(1), &said, Role::Warning);
-        }
+        let said = match lang {
+            _ if missing.is_empty() && self.leaves_figures => headings::FIGURES_LEFT.get(lang).to_owned(),
+            _ if missing.is_empty() => return,
+            Lang::Vi => format!("! Chưa có cột cho ô phải điền: {}", missing.join(", ")),
+            Lang::En => format!("! No column for what must be filled: {}", missing.join(", ")),
+        };
+        canvas.text(1, canvas.height().saturating_sub(1), &said, Role::Warning);
     }
 
     fn heading(&self, lang: Lang) -> Heading {

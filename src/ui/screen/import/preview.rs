@@ -2,6 +2,11 @@
 //! its cell. Rows are filtered by that, mended in place, left out; doubts are accepted one by one or all; fields of a
 //! record that is there are taken or left one by one. Then all of it is written at once, and one undo takes it back.
 
+mod mend;
+mod told;
+mod whose;
+mod write;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,30 +14,25 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::row::{RowScreen, Said, Turned};
-use super::shown::{BEFORE, Changed, Lines, STATES, changes, columns, raw_text, reasons, state_name, state_role};
-use super::{AT_ONCE, JUDGING, WRITING, go};
-use crate::arrange::Arrange;
+use super::shown::{BEFORE, Changed, Lines, STATES, changes, columns, raw_text, reasons, state_name};
+use super::{AT_ONCE, JUDGING, go};
 use crate::domain::record::Kind;
 use crate::domain::text::{Lang, Message, Text};
 use crate::import::decisions::{Capitals, Decisions};
 use crate::import::event::Event;
-use crate::import::file::Raw;
-use crate::import::mapping::Target;
-use crate::import::refused;
-use crate::import::rows::{self, Halt, Job, Judged, Plan, State};
+use crate::import::plan::{self, Halt, Job, Plan};
 use crate::import::table::Table as List;
+use crate::import::verdict::{Judged, State};
 use crate::import::watch::{Watch, unwatched};
-use crate::report::{file, xlsx};
-use crate::store::{Store, Warnings};
+use crate::store::Warnings;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
-use crate::ui::chrome::wrap;
-use crate::ui::form::line_edit::{Focus, LineEdit, Outcome as Edited};
-use crate::ui::form::typist::Writing;
+use crate::ui::form::line_edit::LineEdit;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task};
-use crate::ui::theme::Role;
+use crate::ui::widget::picker::Picked;
 use crate::ui::widget::table::{Outcome, Table};
+use write::Written;
 
 const TITLE: Text = Text::new("Xem trước", "Preview");
 const ALL: Text = Text::new("tất cả", "all");
@@ -44,13 +44,6 @@ const BELOW: u16 = 3;
 struct Seen {
     plan: Plan,
     changes: HashMap<u32, Vec<Changed>>,
-}
-
-/// What came of writing.
-struct Written {
-    records: u64,
-    /// Where the rows that were not taken are.
-    beside: Option<Result<PathBuf, Message>>,
 }
 
 /// See the module.
@@ -67,6 +60,8 @@ pub(super) struct PreviewScreen {
     columns: Vec<usize>,
     table: Table,
     mending: Option<LineEdit>,
+    /// The line whose record is being chosen.
+    asked: Option<u32>,
     busy: bool,
     lang: Lang,
 }
@@ -92,16 +87,18 @@ impl PreviewScreen {
             name,
             kind,
             event,
-            list,
             decisions: Decisions {
+                left_out: list.aside.clone(),
                 capitals,
                 ..Decisions::default()
             },
+            list,
             seen: None,
             filter: None,
             shown: Vec::new(),
             columns: used,
             mending: None,
+            asked: None,
             busy: false,
             lang: cx.prefs.lang,
         };
@@ -122,7 +119,7 @@ impl PreviewScreen {
                 event: event.as_ref(),
                 decisions: &decisions,
             };
-            let plan = rows::judge(&store, job, watch)?;
+            let plan = plan::judge(&store, job, watch)?;
             let changes = changes(&plan, kind, &store.reader(), lang);
             Ok(Seen { plan, changes })
         };
@@ -204,6 +201,7 @@ impl PreviewScreen {
             Action::PreviousPane => self.turn_filter(false),
             Action::Open => return self.open_row(cx.prefs.lang),
             Action::MendCell => self.mend(),
+            Action::OpenList => return self.ask_whose(cx),
             Action::LeaveOut => {
                 if let Some(line) = self.row().map(|row| row.line) {
                     self.decisions.turn_row(line);
@@ -276,232 +274,6 @@ impl PreviewScreen {
             .filter_map(|column| self.list.targets.get(*column).copied().flatten());
         targets.map(|target| target.key()).collect()
     }
-
-    /// The cell under the cursor: its row in the list and its column in the file.
-    fn cell(&self) -> Option<(usize, usize)> {
-        let line = self.row()?.line;
-        let at = self.list.rows.iter().position(|(other, _)| *other == line)?;
-        let column = *self.columns.get(self.table.column().checked_sub(BEFORE)?)?;
-        Some((at, column))
-    }
-
-    fn mend(&mut self) {
-        let Some((at, column)) = self.cell() else {
-            // The columns before are not the file's: to the one at fault, else to the first that is.
-            self.table.choose(BEFORE + self.fault_column().unwrap_or(0));
-            return;
-        };
-        let text = self.list.rows[at].1.get(column).map(raw_text).unwrap_or_default();
-        let prose = match self.list.targets.get(column).copied().flatten() {
-            Some(Target::Field(field) | Target::Person(field)) => field.kind.is_prose(),
-            _ => false,
-        };
-        let line = if prose {
-            LineEdit::new()
-        } else {
-            LineEdit::of(Writing::Plain)
-        };
-        self.mending = Some(line.with_text(&text));
-    }
-
-    /// The first column of the row under the cursor with a reason.
-    fn fault_column(&self) -> Option<usize> {
-        let row = self.row()?;
-        let at_fault = |key: &&str| reasons(row).any(|reason| reason.field.as_deref() == Some(key));
-        self.keys().iter().position(at_fault)
-    }
-
-    fn mend_input(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
-        let Some(line) = &mut self.mending else {
-            return Vec::new();
-        };
-        match input.action() {
-            Some(Action::Back) => self.mending = None,
-            Some(Action::Accept | Action::Save) => {
-                line.leave(&cx.prefs.typing);
-                let text = line.text().trim().to_owned();
-                self.mending = None;
-                return self.mended(&text, cx);
-            }
-            _ => match line.update(input, &cx.prefs.typing) {
-                Edited::Pass => return vec![Command::Pass],
-                Edited::Copied(text) | Edited::Cut(text) => return vec![Command::Copy(text)],
-                _ => {}
-            },
-        }
-        Vec::new()
-    }
-
-    fn mended(&mut self, text: &str, cx: &Cx<'_>) -> Vec<Command> {
-        let Some((at, column)) = self.cell() else {
-            return Vec::new();
-        };
-        let cells = &mut Arc::make_mut(&mut self.list).rows[at].1;
-        if cells.len() <= column {
-            cells.resize(column + 1, Raw::Empty);
-        }
-        cells[column] = Raw::text(text);
-        self.judge(cx)
-    }
-
-    /// The rows that are not taken, as a workbook beside the file.
-    fn write_refused(&self) -> Vec<Command> {
-        let Some(seen) = &self.seen else {
-            return Vec::new();
-        };
-        let notice = match beside(&self.list, &seen.plan, &self.path, self.lang) {
-            None => Notice::warning(Message::new(
-                "Không có dòng nào bị từ chối hay nghi ngờ.",
-                "No row is refused or doubtful.",
-            )),
-            Some(Ok(path)) => Notice::good(Message::new(
-                format!("Các dòng chưa nhập, kèm lý do, ở tệp {}.", path.display()),
-                format!("The rows not taken, with the reasons, are in {}.", path.display()),
-            )),
-            Some(Err(said)) => Notice::bad(said),
-        };
-        vec![Command::Tell(notice)]
-    }
-
-    /// Writes the accepted rows, and beside the file those that are not taken.
-    fn write(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let Some(seen) = &self.seen else {
-            return Vec::new();
-        };
-        if seen.plan.accepted() == 0 {
-            return vec![Command::Tell(Notice::warning(Message::new(
-                "Không có dòng nào để ghi: đều đã có, bị từ chối hoặc còn nghi ngờ. Chưa ghi gì.",
-                "There is no row to write: all are there already, refused or doubtful. Nothing was written.",
-            )))];
-        }
-        let (seen, store, list) = (Arc::clone(seen), Arc::clone(cx.store), Arc::clone(&self.list));
-        let (path, name, lang) = (self.path.clone(), self.name.clone(), self.lang);
-        self.busy = true;
-        let work = move |progress: &_| {
-            let watch = |done, all| go(progress, done, all);
-            let records = write_all(&store, &seen.plan, &name, &watch).map_err(|halt| first(&halt))?;
-            let beside = beside(&list, &seen.plan, &path, lang);
-            Ok(Answer::new(Written { records, beside }))
-        };
-        vec![Command::Spawn(Task {
-            title: WRITING,
-            work: Box::new(work),
-        })]
-    }
-
-    /// What came of writing; on success the way back to where the import began.
-    fn written(&self, written: &Written, cx: &Cx<'_>) -> Vec<Command> {
-        let undo = cx
-            .keymap
-            .key_for(Context::Table.chain(), Action::Undo)
-            .unwrap_or_default();
-        let (records, name) = (written.records, &self.name);
-        let mut said = Message::new(
-            format!("Đã nhập {records} bản ghi từ {name}. Bấm {undo} để bỏ cả lần nhập."),
-            format!("Took {records} records from {name}. {undo} takes the whole import back."),
-        );
-        let mut commands = vec![Command::Pop, Command::Pop, Command::Pop];
-        match &written.beside {
-            Some(Ok(path)) => {
-                let path = path.display();
-                said.vi.push_str(&format!(" Dòng chưa nhập: {path}"));
-                said.en.push_str(&format!(" Rows not taken: {path}"));
-            }
-            Some(Err(why)) => commands.push(Command::Tell(Notice::bad(why.clone()))),
-            None => {}
-        }
-        commands.push(Command::Tell(Notice::good(said)));
-        commands
-    }
-
-    /// What is to be said about the row, the cell under the cursor first.
-    fn about(&self) -> Vec<(String, Role)> {
-        let (Some(row), Some(lines)) = (self.row(), self.lines()) else {
-            return Vec::new();
-        };
-        let key = lines.key(self.table.column());
-        let mut about: Vec<_> = reasons(row).collect();
-        about.arrange_by_key(|reason| reason.field.as_deref() != key);
-        let role = state_role(row.verdict.state());
-        let mut said: Vec<(String, Role)> = about
-            .iter()
-            .map(|reason| (reason.text.get(self.lang).to_owned(), role))
-            .collect();
-        let converted = self
-            .cell()
-            .is_some_and(|(_, column)| self.list.converted.contains(&(row.line, column)));
-        if converted {
-            let text = Text::new(
-                "Ô này viết ở mã chữ cũ, đã chuyển sang Unicode.",
-                "This cell was in an old encoding.",
-            );
-            said.push((text.get(self.lang).to_owned(), Role::Dim));
-        }
-        if row.makes_person() {
-            let text = Text::new("Lập thêm hồ sơ của người này.", "A record of this person is made.");
-            said.push((text.get(self.lang).to_owned(), Role::Dim));
-        }
-        said
-    }
-
-    fn draw_tabs(&self, canvas: &mut Canvas<'_>) {
-        let all = self.seen.as_ref().map_or(0, |seen| seen.plan.rows.len());
-        let mut x = 1;
-        let states = STATES.into_iter().filter(|state| self.count(*state) > 0);
-        for filter in std::iter::once(None).chain(states.map(Some)) {
-            let (name, count, role) = match filter {
-                None => (ALL, all, Role::Text),
-                Some(state) => (state_name(state), self.count(state), state_role(state)),
-            };
-            let words = format!("{} {count}", name.get(canvas.lang));
-            let words = if filter == self.filter {
-                format!("[{words}]")
-            } else {
-                format!(" {words} ")
-            };
-            x = canvas.text(x, 0, &words, if filter == self.filter { Role::Strong } else { role }) + 1;
-        }
-    }
-
-    fn draw_below(&self, canvas: &mut Canvas<'_>) {
-        let y = canvas.height().saturating_sub(BELOW);
-        canvas.rule(0, y, canvas.width());
-        if let Some(line) = &self.mending {
-            let label = self
-                .cell()
-                .and_then(|(_, column)| self.list.headings.get(column).cloned());
-            let x = canvas.text(
-                1,
-                y + 1,
-                &format!("{} {}: ", MEND.get(canvas.lang), label.unwrap_or_default()),
-                Role::Strong,
-            );
-            canvas.shade(x, y + 1, canvas.width().saturating_sub(x + 1), Role::Focus);
-            line.draw(canvas, x, y + 1, Role::Focus, Focus::Here);
-            return;
-        }
-        let width = usize::from(canvas.width().saturating_sub(2));
-        let lines = self.about().into_iter().flat_map(|(text, role)| {
-            let lines = wrap(&text, width);
-            lines.into_iter().map(move |line| (line, role))
-        });
-        for (row, (line, role)) in (1u16..BELOW).zip(lines) {
-            canvas.text(1, y + row, &line, role);
-        }
-    }
-}
-
-/// Writes in one batch; what goes wrong leaves nothing behind.
-fn write_all(store: &Store, plan: &Plan, name: &str, watch: Watch<'_>) -> Result<u64, Halt> {
-    plan.write(store, &format!("nhập từ tệp {name}"), watch)
-}
-
-/// Writes the rows that are not taken beside their file; none where all are.
-fn beside(list: &List, plan: &Plan, path: &std::path::Path, lang: Lang) -> Option<Result<PathBuf, Message>> {
-    let book = refused::workbook(list, plan, lang, chrono::Local::now().naive_local())?;
-    let beside = refused::path_beside(path);
-    let written = xlsx::write(&book).and_then(|bytes| file::save(&beside, &bytes));
-    Some(written.map(|()| beside).map_err(|error| error.message()))
 }
 
 fn first(halt: &Halt) -> Message {
@@ -545,6 +317,9 @@ impl Screen for PreviewScreen {
             // The way out is open even where the work was not begun, as other work was going on.
             _ if self.busy && input.action() != Some(Action::Back) => return Vec::new(),
             Input::Answer(answer) => {
+                if let Some(picked) = answer.get::<Picked>() {
+                    return self.say_whose(picked, cx);
+                }
                 let Some(Turned { line, keys }) = answer.get::<Turned>() else {
                     return Vec::new();
                 };
@@ -620,15 +395,16 @@ impl Screen for PreviewScreen {
         if self.mending.is_some() {
             return vec![named(Action::Accept, "giữ", "keep"), Action::Back.into()];
         }
-        let mut offers = vec![
-            named(Action::GoOn, "ghi vào sổ", "write"),
+        let mut offers = vec![named(Action::GoOn, "ghi vào sổ", "write")];
+        if self.row().is_some_and(|row| row.verdict.state() == State::Doubtful) {
+            offers.push(named(Action::AcceptRow, "nhận", "accept"));
+            offers.push(named(Action::OpenList, "là bản ghi nào", "which record"));
+        }
+        offers.extend([
             named(Action::NextPane, "lọc", "filter"),
             named(Action::MendCell, "sửa ô", "mend"),
             named(Action::Open, "xem dòng", "the row"),
-        ];
-        if self.row().is_some_and(|row| row.verdict.state() == State::Doubtful) {
-            offers.push(named(Action::AcceptRow, "nhận", "accept"));
-        }
+        ]);
         if self.count(State::Doubtful) > 0 {
             offers.push(named(Action::AcceptAll, "nhận hết", "accept all"));
         }

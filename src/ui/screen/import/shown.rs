@@ -5,12 +5,14 @@ use std::collections::HashMap;
 
 use crate::domain::known::name_of;
 use crate::domain::record::Kind;
+use crate::domain::schema::FieldKind;
 use crate::domain::text::{Lang, Text};
 use crate::domain::value::Value;
 use crate::import::file::Raw;
 use crate::import::mapping::Target;
-use crate::import::rows::{Judged, Plan, Reason, State};
+use crate::import::plan::Plan;
 use crate::import::table::Table;
+use crate::import::verdict::{Judged, Reason, State};
 use crate::report::export;
 use crate::store::Read;
 use crate::ui::theme::Role;
@@ -26,6 +28,8 @@ pub(super) const STATES: [State; 6] = [
     State::Refused,
     State::LeftOut,
 ];
+/// Fields that name what a row is about.
+const NAMES: [&str; 3] = ["name", "title", "exhibitor_name"];
 /// Columns before those of the file: the line, what becomes of it.
 pub(super) const BEFORE: usize = 2;
 
@@ -151,7 +155,13 @@ pub(super) fn columns(table: &Table, which: &[usize], lang: Lang) -> Vec<Column>
             Some(Target::Field(field) | Target::Person(field)) => field.label.get(lang).to_owned(),
             _ => table.headings.get(*column).cloned().unwrap_or_default(),
         };
-        Column::text(label, 8, 20)
+        // Whom a row is about must be read whole; the rest is read where the cursor is.
+        match table.targets.get(*column).copied().flatten() {
+            Some(Target::Field(field)) if field.kind == FieldKind::Name || NAMES.contains(&field.key) => {
+                Column::text(label, 18, 20)
+            }
+            _ => Column::text(label, 8, 20),
+        }
     }));
     columns
 }

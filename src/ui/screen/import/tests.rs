@@ -9,6 +9,7 @@ use crate::domain::entry::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
 use crate::store::{Read, Store, Warnings};
+use crate::ui::action::Action;
 use crate::ui::harness::Harness;
 use crate::ui::screen::Input;
 use crate::ui::screen::{Command, Cx, Screen, openers};
@@ -19,16 +20,20 @@ struct Desk {
     ui: Harness,
 }
 
-/// Where the import is begun from: a screen below it that has no use for anything.
-struct Ground;
+/// Where the import is begun from: a screen below it that has no use for anything; a session's own where there is one.
+struct Ground(Option<Entry>);
 
 impl Screen for Ground {
     fn contexts(&self) -> &'static [crate::ui::keymap::Context] {
         crate::ui::keymap::Context::Home.chain()
     }
 
-    fn update(&mut self, _: &Input, _: &Cx<'_>) -> Vec<Command> {
-        vec![Command::Pass]
+    fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
+        let event = self.0.clone().filter(|_| input.action() == Some(Action::Import));
+        match event.and_then(|event| super::open_into(event, cx)) {
+            Some(screen) => vec![Command::Push(screen)],
+            None => vec![Command::Pass],
+        }
     }
 
     fn draw(&self, _: &mut crate::ui::canvas::Canvas<'_>) {}
@@ -40,14 +45,20 @@ impl Screen for Ground {
 
 impl Desk {
     fn new() -> Desk {
+        Desk::over(|_| None)
+    }
+
+    /// Over what was saved before; the import is begun at the event given back.
+    fn over(prepare: impl FnOnce(&Store) -> Option<Entry>) -> Desk {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::memory();
         let mut settings = Settings::default();
         settings.office.unit = Some("C12472-B".to_owned());
         crate::import::kept::keep_folder(&mut settings, &folder.path().to_string_lossy());
         store.set_settings(settings.clone()).unwrap();
+        let event = prepare(&store);
         let store = Arc::new(store);
-        let mut setup = Harness::setup(Box::new(Ground), Arc::clone(&store), openers::table());
+        let mut setup = Harness::setup(Box::new(Ground(event)), Arc::clone(&store), openers::table());
         setup.settings = settings;
         Desk {
             ui: Harness::over(setup, (80, 24)),
@@ -198,7 +209,7 @@ fn an_update_is_taken_field_by_field() {
     desk.open("a.csv");
     desk.ui.keys("ctrl-s");
     desk.ui.settle();
-    assert!(desk.text().contains("Thôn 1 → Thôn"), "{}", desk.text());
+    assert!(desk.text().contains("Thôn 1 → Th"), "{}", desk.text());
     desk.ui.keys("enter space esc");
     assert!(desk.text().contains("Thôn 1 (giữ)"), "{}", desk.text());
     desk.ui.keys("ctrl-s");
@@ -251,4 +262,116 @@ fn the_way_in_speaks_english_too() {
         text.contains("refused 1") && text.contains("nothing written yet"),
         "{text}"
     );
+}
+
+/// The common shape of a member list: years in a column for each sex, groups, dittos, signatures.
+const SEXES: &str = "DANH SÁCH HỘI VIÊN\nTT,Họ và tên,Năm sinh,,Chỗ ở\n,,Nam,Nữ,\nI,CHI HỘI TRÀ LÝ,,,\n\
+                     1,Vũ Thị Thu,,1985,Trà Lý\n2,Phạm Văn Nam,1979,,nt\n,NGƯỜI LẬP,,,CHỦ TỊCH\n";
+
+#[test]
+fn columns_of_the_sexes_are_read_and_what_is_no_record_is_shown_as_left_out() {
+    let mut desk = Desk::new();
+    desk.file("a.csv", SEXES);
+    desk.open("a.csv");
+    assert!(desk.text().contains("→ Nữ: năm sinh, dấu x"), "{}", desk.text());
+    desk.ui.keys("ctrl-s");
+    desk.ui.settle();
+    let text = desk.text();
+    assert!(text.contains("[tất cả 4]  mới 2   bỏ 2"), "{text}");
+    desk.ui.keys("ctrl-s");
+    desk.ui.settle();
+    let people = desk.people();
+    let said: Vec<_> = people
+        .iter()
+        .map(|person| (person.text("gender"), person.text("address")))
+        .collect();
+    assert_eq!(said, [(Some("NU"), Some("Trà Lý")), (Some("NAM"), Some("Trà Lý"))]);
+    assert!(people.iter().all(|person| person.get("birth").is_some()));
+}
+
+fn person(name: &str, birth: &str) -> Entry {
+    let mut person = Entry::new("person");
+    person.set("name", Some(Value::Text(name.to_owned())));
+    person.set("birth", Some(Value::Partial(birth.parse().unwrap())));
+    person
+}
+
+fn save(store: &Store, entry: Entry) -> Entry {
+    let mut txn = store.txn();
+    let saved = txn.save(entry.clone(), Warnings::Accept);
+    saved.unwrap_or_else(|refusal| panic!("{:?}", refusal.messages()));
+    txn.commit().unwrap();
+    entry
+}
+
+fn text(entry: &mut Entry, key: &'static str, said: &str) {
+    entry.set(key, Some(Value::Text(said.to_owned())));
+}
+
+#[test]
+fn the_officer_says_which_of_two_people_of_one_name_a_row_is_or_that_it_is_neither() {
+    let mut second = None;
+    let mut desk = Desk::over(|store| {
+        save(store, person("Lê Thị Hoa", "1980"));
+        second = Some(save(store, person("Lê Thị Hoa", "1987")));
+        let mut session = Entry::new("training");
+        text(&mut session, "title", "Lớp");
+        session.set("from", Some(Value::Date("2026-05-20".parse().unwrap())));
+        session.set("topics", Some(Value::List(vec![Value::Text("LUAT_HTX".into())])));
+        Some(save(store, session))
+    });
+    desk.file(
+        "a.csv",
+        "TT,Họ và tên,SĐT\n1,Lê Thị Hoa,\n2,Vũ Thị Thu,\n3,LÊ THỊ HOA,0912345678\n",
+    );
+    desk.open("a.csv");
+    desk.ui.keys("ctrl-s");
+    desk.ui.settle();
+    let text = desk.text();
+    assert!(text.contains("mới 1   nghi ngờ 2"), "{text}");
+    assert!(text.contains("Trong sổ có 2 bản ghi tên này (N0001, N0002)"), "{text}");
+    desk.ui.keys("c");
+    let text = desk.text();
+    assert!(text.contains("N0001 · 1980") && text.contains("N0002 · 1987"), "{text}");
+    assert!(!text.contains("Vũ Thị Thu,"), "{text}");
+    desk.ui.keys("down enter");
+    assert!(desk.text().contains("mới 2   nghi ngờ 1"), "{}", desk.text());
+    // The third row is neither of them: a person of her own.
+    desk.ui.keys("end c down down enter");
+    assert!(desk.text().contains("[tất cả 3]  mới 3"), "{}", desk.text());
+    desk.ui.keys("ctrl-s");
+    desk.ui.settle();
+    assert_eq!(desk.people().len(), 4, "{}", desk.text());
+    let store = desk.store();
+    let attended: Vec<Entry> = store.reader().scan("attendance").map(Result::unwrap).collect();
+    assert_eq!(attended.len(), 3);
+    assert_eq!(attended[0].reference("person"), second.map(|person| person.id));
+    let third = attended[2]
+        .reference("person")
+        .and_then(|id| store.reader().get("person", id).unwrap());
+    assert_eq!(third.unwrap().text("phone"), Some("0912345678"));
+}
+
+#[test]
+fn a_cooperative_of_the_same_name_is_the_one_on_record_once_the_officer_says_so() {
+    let mut desk = Desk::over(|store| {
+        let mut cooperative = Entry::new("cooperative");
+        text(&mut cooperative, "name", "HTX May Trà Lý");
+        text(&mut cooperative, "kind", "HTX");
+        save(store, cooperative);
+        None
+    });
+    desk.file("a.csv", "Tên HTX,Địa chỉ\nHTX May Trà Lý,Thôn Đông\n");
+    desk.open("a.csv");
+    desk.ui.keys("ctrl-s");
+    desk.ui.settle();
+    assert!(desk.text().contains("nghi ngờ 1"), "{}", desk.text());
+    desk.ui.keys("f9 enter");
+    assert!(desk.text().contains("sửa 1"), "{}", desk.text());
+    desk.ui.keys("ctrl-s");
+    desk.ui.settle();
+    let store = desk.store();
+    let all: Vec<Entry> = store.reader().scan("cooperative").map(Result::unwrap).collect();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].text("address"), Some("Thôn Đông"));
 }
