@@ -3,6 +3,7 @@
 //! It answers what is to happen ([`Asked`]) and does nothing outside itself: saving, drafts and other screens are its
 //! owner's. What it knows of the store it reads through [`FormCx`] when an input comes.
 
+mod making;
 mod offered;
 
 use super::chooser::{Chose, Looking};
@@ -10,7 +11,6 @@ use super::ditto::Beside;
 use super::field::{Cell, Content, Editor, Filled};
 use super::flow::{Jump, Walk};
 use super::line_edit::{LineEdit, Outcome};
-use super::opening;
 use super::picks::Hit;
 use super::references::Candidates;
 use super::steps::{FormStep, Steps};
@@ -18,8 +18,8 @@ use super::suggest::Suggestions;
 use crate::domain::entry::Entry;
 use crate::domain::finding::Finding;
 use crate::domain::id::Id;
-use crate::domain::record::{Kind, kind};
-use crate::domain::schema::{Field, FieldKind};
+use crate::domain::record::Kind;
+use crate::domain::schema::FieldKind;
 use crate::domain::text::{Lang, Message};
 use crate::domain::value::Value;
 use crate::store::Read;
@@ -150,78 +150,6 @@ pub struct Form {
 }
 
 impl Form {
-    /// An empty form for a new record; `given` are values that are already known. `None` for an unknown kind.
-    pub fn new(key: &str, given: Vec<(&'static str, Value)>, carried: Carried, cx: &FormCx<'_>) -> Option<Form> {
-        let kind = kind(key)?;
-        let part = Part {
-            entry: Entry::new(kind.key()),
-            before: None,
-        };
-        let mut form = Form::over(kind, part, carried, cx);
-        opening::add(&mut form, cx);
-        form.fill_defaults(cx);
-        for (key, value) in given {
-            if let Some(cell) = form.cells.iter_mut().find(|cell| cell.part == 0 && cell.key() == key) {
-                cell.set(Some(value), cx.read, cx.lang);
-                // What was known before is not asked again.
-                cell.filled = Filled::ByDefault;
-            }
-        }
-        form.look_beside(cx);
-        form.recheck(cx);
-        form.at = form.first_stop(Walk::Enter);
-        form.come_in(cx);
-        Some(form)
-    }
-
-    /// A form over a record that is there.
-    pub fn edit(entry: Entry, cx: &FormCx<'_>) -> Option<Form> {
-        let kind = kind(entry.kind)?;
-        let part = Part {
-            before: Some(entry.clone()),
-            entry,
-        };
-        let mut form = Form::over(kind, part, Carried::default(), cx);
-        for cell in &mut form.cells {
-            let value = form.parts[0].entry.get(cell.key()).cloned();
-            cell.set(value, cx.read, cx.lang);
-        }
-        form.read_marks();
-        form.look_beside(cx);
-        form.recheck(cx);
-        form.come_in(cx);
-        Some(form)
-    }
-
-    fn over(kind: &'static dyn Kind, part: Part, carried: Carried, cx: &FormCx<'_>) -> Form {
-        let typed = |field: &&Field| !field.hidden && field.kind != FieldKind::Json;
-        let fields = cx.read.schema().fields(kind).filter(typed);
-        Form {
-            kind,
-            parts: vec![part],
-            cells: fields.map(|field| Cell::new(0, *field)).collect(),
-            at: 0,
-            entered: Content::default(),
-            blocks: Blocks::default(),
-            mode: Mode::default(),
-            beside: None,
-            carried,
-            defaults: BTreeSet::new(),
-            findings: Vec::new(),
-            completed: None,
-            causes: BTreeMap::new(),
-            accepted: BTreeSet::new(),
-            warned: None,
-            saving: false,
-            refused: false,
-            alike: Vec::new(),
-            steps: Steps::default(),
-            dirty: false,
-            advanced: None,
-            spelled: None,
-        }
-    }
-
     /// The kind of record.
     pub fn kind(&self) -> &'static dyn Kind {
         self.kind
@@ -565,25 +493,6 @@ impl Form {
             }
             _ if self.is_new() => String::new(),
             _ => self.kind.title(&entry, read.known()),
-        }
-    }
-
-    /// What goes on to the next record, after these were saved.
-    pub fn carry(mut self, saved: &[Entry]) -> Carried {
-        for entry in saved {
-            for cell in &self.cells {
-                if cell.field.kind.is_prose()
-                    && let Some(value) = entry.get(cell.key())
-                {
-                    self.carried.suggestions.learn(entry.kind, cell.key(), value);
-                }
-            }
-        }
-        let by_hand = |cell: &&Cell| self.defaults.contains(cell.key()) && cell.filled == Filled::ByHand;
-        Carried {
-            by_hand: self.cells.iter().filter(by_hand).map(Cell::key).collect(),
-            last: saved.first().cloned().or(self.carried.last),
-            ..self.carried
         }
     }
 

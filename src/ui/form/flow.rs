@@ -349,6 +349,7 @@ impl Form {
                     None => Asked::Nothing,
                 };
             }
+            Some(Action::Summary) => jump.at = (jump.at + 1) % jump.hits.len().max(1),
             Some(Action::NextField | Action::Down) => jump.at = (jump.at + 1).min(jump.hits.len().saturating_sub(1)),
             Some(Action::PreviousField | Action::Up) => jump.at = jump.at.saturating_sub(1),
             _ => {

@@ -433,6 +433,11 @@ impl Screen for EditScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
+        match self.form.mode() {
+            Mode::Fields => {}
+            Mode::Jump(_) => return vec![Action::Accept.into(), Action::Down.into(), Action::Back.into()],
+            Mode::Note(_) => return vec![Action::NextField.into(), Action::Back.into()],
+        }
         let mut offers: Vec<Action> = Vec::new();
         if self.form.has_doubt_here() {
             offers.push(Action::AcceptWarning);
