@@ -1,20 +1,18 @@
 //! A [`Doc`] as a Word document: A4, Times New Roman, the layout of Nghị định 30/2020/NĐ-CP.
 //!
-//! The text and the styles are written here ([`markup`], [`styles`]); the package around them (its parts, their
-//! relations, the archive) is that of `docx-rs`.
+//! The text and the styles are written here ([`markup`], [`styles`]), and so are the few parts around them that tell a
+//! program what lies where (ECMA-376 part 2, Open Packaging Conventions).
 
 mod markup;
+mod parts;
 mod styles;
 mod table;
-
-use std::io::Cursor;
-
-use docx_rs::{Docx, Header};
 
 use super::doc::{Annex, Block, Depth, Doc, Face, Letterhead, Level, MOTTO, NATION, Run};
 use super::doc::{Signature, Title};
 use super::error::ReportError;
 use super::metrics::{balanced, bold_width};
+use super::package::{self, Part};
 use markup::{
     Join, Keep, Lines, Numbering, RowKind, Stand, cell, escape, gap, paragraph, paragraph_of, paragraph_of_runs,
 };
@@ -26,14 +24,6 @@ const DOCUMENT_OPEN: &str = concat!(
     r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
     r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>"#,
 );
-/// Laid out as by Word 2013 and later, without the compatibility settings of other scripts.
-const SETTINGS: &str = concat!(
-    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-    r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>"#,
-    r#"<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>"#,
-    r#"<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>"#,
-    r#"</w:compat></w:settings>"#,
-);
 /// The share of the text's width that the left column of the letterhead takes, in percent.
 const LEFT_COLUMN: u32 = 40;
 
@@ -42,17 +32,18 @@ const LEFT_COLUMN: u32 = 40;
 /// # Errors
 /// When the archive cannot be put together; what a text holds is never a reason.
 pub fn write(doc: &Doc) -> Result<Vec<u8>, ReportError> {
-    let mut package = Docx::new().header(Header::new()).title_pg().build();
-    package.document = body(doc).into_bytes();
-    package.settings = SETTINGS.as_bytes().to_vec();
-    package.styles = styles::styles_xml().into_bytes();
-    package.headers = vec![page_number().into_bytes()];
-    package.doc_props.core = core_properties(doc).into_bytes();
-    let mut bytes = Cursor::new(Vec::new());
-    package
-        .pack(&mut bytes)
-        .map_err(|error| ReportError::Docx(error.to_string()))?;
-    Ok(bytes.into_inner())
+    let parts = [
+        Part::new("[Content_Types].xml", parts::CONTENT_TYPES),
+        Part::new("_rels/.rels", parts::PACKAGE_RELATIONS),
+        Part::new("docProps/core.xml", core_properties(doc)),
+        Part::new("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS),
+        Part::new("word/document.xml", body(doc)),
+        Part::new("word/styles.xml", styles::styles_xml()),
+        Part::new("word/settings.xml", parts::SETTINGS),
+        Part::new("word/fontTable.xml", parts::FONTS),
+        Part::new("word/header1.xml", page_number()),
+    ];
+    package::write(&parts).map_err(|error| ReportError::Docx(error.to_string()))
 }
 
 fn body(doc: &Doc) -> String {

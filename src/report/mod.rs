@@ -15,6 +15,7 @@ pub mod file;
 pub mod filings;
 pub mod markdown;
 mod metrics;
+mod package;
 pub mod periodic;
 pub mod plain;
 mod printable;

@@ -4,12 +4,12 @@
 //! several of them; what is put in its place takes the look of the first. A cell that holds nothing but a name becomes a
 //! number that the sheet can count with.
 
-mod package;
 mod places;
 mod sheet;
 
 use std::collections::BTreeSet;
 
+use super::package;
 use crate::domain::text::Message;
 use places::Markup;
 
@@ -90,11 +90,12 @@ pub fn fill(form: &[u8], value: &dyn Fn(&str) -> Option<Filled>) -> Result<Vec<u
         sheet::fill(&mut parts, &mut known)?;
     } else {
         for part in parts.iter_mut().filter(|part| is_text(&part.name)) {
-            part.rewrite(|xml| places::fill(xml, Markup::Word, &mut known))?;
+            part.rewrite(|xml| places::fill(xml, Markup::Word, &mut known))
+                .ok_or(FormError::NotAForm)?;
         }
     }
     match unknown.is_empty() {
-        true => package::write(&parts),
+        true => package::write(&parts).map_err(|error| FormError::NotWritten(error.to_string())),
         false => Err(FormError::Unknown(unknown)),
     }
 }

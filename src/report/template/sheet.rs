@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::package::Part;
 use super::places::{self, Markup};
 use super::{Filled, FormError};
+use crate::report::package::Part;
 
 const SHARED: &str = "xl/sharedStrings.xml";
 
@@ -13,14 +13,16 @@ pub fn fill(parts: &mut [Part], value: &mut dyn FnMut(&str) -> Option<Filled>) -
     let mut numbers = HashMap::new();
     for part in parts.iter_mut().filter(|part| part.name == SHARED) {
         numbers = alone(part.text().ok_or(FormError::NotAForm)?, value);
-        part.rewrite(|xml| places::fill(xml, Markup::Sheet, value))?;
+        part.rewrite(|xml| places::fill(xml, Markup::Sheet, value))
+            .ok_or(FormError::NotAForm)?;
     }
     for part in parts.iter_mut() {
         if part.name.starts_with("xl/worksheets/") && part.name.ends_with(".xml") {
-            part.rewrite(|xml| cells(xml, &numbers, value))?;
+            part.rewrite(|xml| cells(xml, &numbers, value))
+                .ok_or(FormError::NotAForm)?;
         }
         if part.name == "xl/workbook.xml" {
-            part.rewrite(counted_anew)?;
+            part.rewrite(counted_anew).ok_or(FormError::NotAForm)?;
         }
     }
     Ok(())

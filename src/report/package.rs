@@ -1,13 +1,12 @@
-//! The archive around a form: read whole, and put together again in the same order.
+//! The archive around an office document: its parts, read whole and put together in their order.
 
 use std::io::{Cursor, Read, Write};
 
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::FormError;
-
-/// Bytes of one part that a form of text and tables surely stays below; a larger one is no form but a bomb.
+/// Bytes of one part that a document of text and tables surely stays below; a larger one is a bomb.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// A part of the package.
@@ -18,19 +17,23 @@ pub struct Part {
 }
 
 impl Part {
+    /// A part of some text.
+    pub fn new(name: &str, text: impl Into<String>) -> Part {
+        Part {
+            name: name.to_owned(),
+            bytes: text.into().into_bytes(),
+        }
+    }
+
     /// Its text, for the parts that are XML.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.bytes).ok()
     }
 
-    /// Puts other text in its place.
-    ///
-    /// # Errors
-    /// Where it is no text.
-    pub fn rewrite(&mut self, write: impl FnOnce(&str) -> String) -> Result<(), FormError> {
-        let text = self.text().ok_or(FormError::NotAForm)?;
-        self.bytes = write(text).into_bytes();
-        Ok(())
+    /// Puts other text in its place; `None` where it is no text.
+    pub fn rewrite(&mut self, write: impl FnOnce(&str) -> String) -> Option<()> {
+        self.bytes = write(self.text()?).into_bytes();
+        Some(())
     }
 }
 
@@ -60,16 +63,12 @@ pub fn read(bytes: &[u8]) -> Option<Vec<Part>> {
 ///
 /// # Errors
 /// The archive's.
-pub fn write(parts: &[Part]) -> Result<Vec<u8>, FormError> {
-    let refused = |error: &dyn std::fmt::Display| FormError::NotWritten(error.to_string());
+pub fn write(parts: &[Part]) -> Result<Vec<u8>, ZipError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for part in parts {
-        archive
-            .start_file(part.name.as_str(), options)
-            .map_err(|error| refused(&error))?;
-        archive.write_all(&part.bytes).map_err(|error| refused(&error))?;
+        archive.start_file(part.name.as_str(), options)?;
+        archive.write_all(&part.bytes)?;
     }
-    let bytes = archive.finish().map_err(|error| refused(&error))?;
-    Ok(bytes.into_inner())
+    Ok(archive.finish()?.into_inner())
 }
