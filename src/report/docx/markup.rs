@@ -101,7 +101,7 @@ pub fn run(text: &str, face: Face) -> String {
 
 /// Where a line may end inside a text: behind the low lines of a code too long for a narrow column.
 fn pieces(text: &str) -> Vec<&str> {
-    match text.len() > 14 && text.contains('_') && !text.contains(' ') {
+    match text.len() > 12 && text.contains('_') && !text.contains(' ') {
         true => text.split_inclusive('_').collect(),
         false => Some(text).filter(|text| !text.is_empty()).into_iter().collect(),
     }

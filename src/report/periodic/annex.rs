@@ -7,6 +7,7 @@ use crate::domain::catalog::units;
 use crate::domain::entry::Entry;
 use crate::domain::figures::Figures;
 use crate::domain::id::Id;
+use crate::domain::period::PeriodKind;
 use crate::domain::programme::Line;
 use crate::domain::value::Value;
 use crate::indicator::area::Area;
@@ -14,6 +15,7 @@ use crate::indicator::books::Books;
 use crate::report::doc::{Annex, Block, Cell, Column, Orientation, Table};
 use crate::report::weekly::Column as Of;
 use crate::store::{Read, StoreError};
+use crate::vietnamese::date::format_date;
 
 /// All annexes, those with nothing in them left out.
 ///
@@ -53,10 +55,16 @@ pub fn annexes(read: &dyn Read, report: &Periodic) -> Result<Vec<Annex>, StoreEr
             "Ý tưởng khởi nghiệp",
             ideas(read, report, &of_line(&["IDEAS_REGISTERED", "IDEAS_SENT"]))?,
         ),
-        ("Khó khăn, vướng mắc còn mở", issues(read, &of_line(&["ISSUES_OPEN"]))?),
+        (
+            "Khó khăn, vướng mắc còn mở",
+            issues(read, report, &of_line(&["ISSUES_OPEN"]))?,
+        ),
         ("Thay đổi đơn vị hành chính trong kỳ", changes(read, &books, report)),
         (
-            "Số liệu trong kỳ so với kỳ trước và cùng kỳ năm trước",
+            match report.asked.period.kind {
+                PeriodKind::Year => "Số liệu trong năm so với năm trước",
+                _ => "Số liệu trong kỳ so với kỳ trước và cùng kỳ năm trước",
+            },
             super::tables::comparison(report),
         ),
     ];
@@ -285,7 +293,8 @@ fn ideas(read: &dyn Read, report: &Periodic, ids: &[Id]) -> Result<Table, StoreE
     Ok(list.0)
 }
 
-fn issues(read: &dyn Read, ids: &[Id]) -> Result<Table, StoreError> {
+/// Difficulties as they stood at the cut-off: one solved since was open then.
+fn issues(read: &dyn Read, report: &Periodic, ids: &[Id]) -> Result<Table, StoreError> {
     let mut list = List::new(vec![
         Column::text("Ngày ghi nhận").weight(10),
         Column::text("HTX, THT").weight(22),
@@ -300,7 +309,10 @@ fn issues(read: &dyn Read, ids: &[Id]) -> Result<Table, StoreError> {
             Cell::text(name(read, "cooperative", entry.reference("cooperative"))?),
             codes(&entry, "difficulty", "difficulty"),
             words(&entry, "text"),
-            codes(&entry, "state", "issue_state"),
+            match entry.date("closed_on").filter(|day| *day > report.asked.cut_off) {
+                Some(day) => Cell::text(format!("Giải quyết ngày {}", format_date(day))),
+                None => codes(&entry, "state", "issue_state"),
+            },
         ]);
     }
     Ok(list.0)

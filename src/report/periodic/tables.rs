@@ -2,6 +2,7 @@
 
 use super::collect::{Periodic, PlanResult, Shared};
 use super::registers::label;
+use crate::domain::period::PeriodKind;
 use crate::domain::text::Lang;
 use crate::indicator::shown;
 use crate::indicator::tally::Value;
@@ -202,22 +203,22 @@ pub fn priority(report: &Periodic) -> Option<Table> {
 
 /// What the period added beside the period before and the same period a year before: every line that is not all nothing.
 pub fn comparison(report: &Periodic) -> Table {
-    let mut table = Table::new(vec![
-        Column::index(),
-        Column::text("Nội dung").weight(40),
-        Column::figures("Kỳ này").weight(11),
-        Column::figures("Kỳ trước").weight(11),
-        Column::figures("Cùng kỳ năm trước").weight(11),
-        Column::figures("Lũy kế năm").weight(11),
-    ]);
+    // Of a year the period before is the one a year before, and the year's total is its own.
+    let is_year = report.asked.period.kind == PeriodKind::Year;
+    let names: &[&str] = match is_year {
+        true => &["Năm nay", "Năm trước", "Tăng, giảm"],
+        false => &["Kỳ này", "Kỳ trước", "Cùng kỳ năm trước", "Lũy kế năm"],
+    };
+    let mut columns = vec![Column::index(), Column::text("Nội dung").weight(40)];
+    columns.extend(names.iter().map(|name| Column::figures(*name).weight(11)));
+    let mut table = Table::new(columns);
     for line in &report.now.lines {
+        let (now, before) = (line.value(Of::This), report.before(&line.code));
         let year = (line.nature != Nature::Stock).then(|| line.value(Of::Year));
-        let figures = [
-            Some(line.value(Of::This)),
-            report.before(&line.code),
-            report.a_year_ago(&line.code),
-            year,
-        ];
+        let figures = match is_year {
+            true => vec![Some(now), before, before.map(|before| now - before)],
+            false => vec![Some(now), before, report.a_year_ago(&line.code), year],
+        };
         if figures.iter().flatten().all(|figure| *figure == 0) {
             continue;
         }
@@ -228,7 +229,7 @@ pub fn comparison(report: &Periodic) -> Table {
         };
         let number = i64::try_from(table.rows.len() + 1).unwrap_or(i64::MAX);
         let mut cells = vec![Cell::Count(number), Cell::text(&line.label.vi)];
-        cells.extend(figures.map(cell));
+        cells.extend(figures.into_iter().map(cell));
         table.push(cells);
     }
     table

@@ -122,6 +122,23 @@ fn vocational_training_is_told_by_its_three_sorts_and_contests_on_the_law_by_the
 }
 
 #[test]
+fn a_year_is_held_against_the_year_before_and_its_open_difficulties_stand_as_they_stood() {
+    let world = world();
+    let htx = world.founded("HTX", "HTX Trà Lý", "2024-03-01");
+    world.add(
+        "issue",
+        json!({"cooperative": htx.to_string(), "opened_on": "2025-11-01", "difficulty": "VON", "text": "thiếu vốn mua máy",
+            "state": "DA_GIAI_QUYET", "closed_on": "2026-02-03"}),
+    );
+    let text = printed(&world, "2025");
+    assert!(text.contains("| Năm nay | Năm trước | Tăng, giảm |"), "{text}");
+    assert!(
+        text.contains("thiếu vốn mua máy | Giải quyết ngày 03/02/2026"),
+        "{text}"
+    );
+}
+
+#[test]
 fn ideas_stand_by_the_units_below_through_their_mergers() {
     let world = world();
     // An old commune of Thái Bình, and one of Hưng Yên of today.
