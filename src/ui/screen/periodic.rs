@@ -3,23 +3,22 @@
 
 mod form;
 
+mod figures;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use crate::domain::id::Id;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::programme::Line as Programme;
 use crate::domain::text::{Lang, Message, Text};
-use crate::indicator::shown;
 use crate::report::periodic::closing::{self, Freeze};
 use crate::report::periodic::layout::Frame;
 use crate::report::periodic::sending::{self, Format, Parting};
 use crate::report::periodic::words::PARTS;
 use crate::report::periodic::{Asked, Periodic, collect, fill};
-use crate::report::weekly::Column;
 use crate::report::{file, plain};
 use crate::store::{Read, StoreError};
 use crate::ui::action::Action;
@@ -28,13 +27,14 @@ use crate::ui::data::{Warnings, Work};
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::later::Later;
 use crate::ui::screen::records::RecordList;
+use crate::ui::screen::report::NOTHING_BEHIND;
 use crate::ui::screen::report::which::{self, Chosen, Which};
 use crate::ui::screen::report::write::{Place, Write};
-use crate::ui::screen::report::{NOTHING_BEHIND, lines};
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task};
 use crate::ui::theme::Role;
 use crate::ui::widget::roll::{self, Cursor, Roll};
 use crate::vietnamese::date::format_date;
+use figures::Figure;
 
 const TITLE: Text = Text::new("Báo cáo", "Report");
 const READING: Text = Text::new("Đang tính số liệu…", "Counting…");
@@ -55,8 +55,6 @@ const CLOSED: Text = Text::new(
     "Đã chốt số liệu của kỳ; thay đổi về sau sẽ ghi là bổ sung sau báo cáo.",
     "The period's figures are closed; later changes will be told as supplements.",
 );
-/// Where figures end in a wide window: further from their names they would not be read across.
-const VALUES_END: u16 = 110;
 /// Cells of a line that the cursor and the mark of more lines take.
 const MARGIN: u16 = 4;
 
@@ -215,7 +213,10 @@ impl PeriodicScreen {
         let width = usize::from(self.area.width.saturating_sub(MARGIN));
         let text = self.shown().map(|preview| plain::write_within(&preview.doc, width));
         self.text = text.unwrap_or_default().lines().map(str::to_string).collect();
-        self.figures = self.shown().map(|preview| figures(&preview.report)).unwrap_or_default();
+        self.figures = self
+            .shown()
+            .map(|preview| figures::of(&preview.report))
+            .unwrap_or_default();
         if self.shown().is_some() {
             lines.push(Line::Title(TO_WRITE));
             lines.extend((0..PARTS.len()).map(Line::Part));
@@ -514,52 +515,6 @@ impl Screen for PeriodicScreen {
     fn wakes_after(&self) -> Option<Duration> {
         self.preview.wakes_after()
     }
-}
-
-/// A figure of the period with the records that it counts.
-struct Figure {
-    indent: u16,
-    /// As it stands in its line, and as the title of its records.
-    name: Message,
-    title: Message,
-    value: String,
-    ids: Vec<Id>,
-}
-
-impl Figure {
-    fn draw(&self, row: &mut Canvas<'_>) {
-        let end = row.width().saturating_sub(2).min(VALUES_END);
-        let x = row.text_right(end, 0, &self.value, Role::Strong);
-        let room = x.saturating_sub(self.indent + 2);
-        row.text_in(self.indent, 0, room, self.name.get(row.lang), Role::Text);
-    }
-}
-
-/// The lines of the summary that count something in the period, then what the plans want and has come of it.
-fn figures(report: &Periodic) -> Vec<Figure> {
-    let counted = report.now.lines.iter().filter(|line| line.value(Column::This) != 0);
-    let mut figures: Vec<Figure> = counted
-        .map(|line| Figure {
-            indent: 1 + lines::label(line, Lang::Vi).0,
-            name: Message::new(lines::label(line, Lang::Vi).1, lines::label(line, Lang::En).1),
-            title: line.label.clone(),
-            value: lines::figure(line.value(Column::This), line.measure),
-            ids: report.now.ids(&line.code, Column::This).to_vec(),
-        })
-        .collect();
-    let held = report.plans.iter().flat_map(|result| &result.held);
-    figures.extend(held.filter(|held| !held.row.tally.counted.is_empty()).map(|held| {
-        let told = held.row.target.description.as_str();
-        let name = Message::new(format!("Chỉ tiêu: {told}"), format!("Target: {told}"));
-        Figure {
-            indent: 1,
-            title: name.clone(),
-            name,
-            value: format!("{} / {}", shown::actual(&held.row), shown::wanted(&held.row)),
-            ids: held.row.tally.counted.clone(),
-        }
-    }));
-    figures
 }
 
 /// A part, and its first line or what is to be done.
