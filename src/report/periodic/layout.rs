@@ -272,7 +272,10 @@ fn assessment(blocks: &mut Vec<Block>, report: &Periodic) {
         )));
     }
     let late = &report.registers.not_sent;
-    if !late.is_empty() {
+    if late.len() > 1 && late.len() == report.registers.expected {
+        let text = format!("Chưa đơn vị trực thuộc nào gửi báo cáo (0/{}).", late.len());
+        blocks.push(Block::bullet(text));
+    } else if !late.is_empty() {
         blocks.push(Block::bullet(format!(
             "Đơn vị chưa gửi báo cáo ({}/{}): {}.",
             late.len(),

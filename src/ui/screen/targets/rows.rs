@@ -17,13 +17,15 @@ use crate::vietnamese::number::format_count;
 
 /// Cells of a bar.
 const BAR: usize = 8;
+/// Cells of what is wanted.
+const WANTED: u16 = 11;
 
 /// The columns; they fit 80 cells.
 pub fn columns(lang: Lang) -> Vec<Column> {
     let title = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     vec![
         Column::text(title("Chỉ tiêu", "Target"), 16, 70),
-        Column::number(title("Kế hoạch", "Wanted"), 11),
+        Column::number(title("Kế hoạch", "Wanted"), WANTED),
         Column::number(title("Thực hiện", "Actual"), 11),
         Column::number("%", 9),
         Column::fixed(title("Tiến độ", "Progress"), 8),
@@ -73,7 +75,7 @@ fn cells(row: &Row, trend: Trend, own: &str, tree: &UnitTree, as_of: NaiveDate, 
     };
     [
         target,
-        shown::wanted(row),
+        wanted(row),
         actual(row),
         format!("{percent}{sign}"),
         bar(row.tenths_of_target(), by_now(row, as_of)),
@@ -88,6 +90,15 @@ fn period_told(period: &str, lang: Lang) -> Option<String> {
         Lang::Vi => format!("đến {to}"),
         Lang::En => format!("to {to}"),
     })
+}
+
+/// What is wanted, as the table has room for it; the line below tells what is counted.
+fn wanted(row: &Row) -> String {
+    let whole = shown::wanted(row);
+    match whole.strip_suffix(row.target.measure.as_str()) {
+        Some(figure) if whole.chars().count() > usize::from(WANTED) => figure.trim_end().to_string(),
+        _ => whole,
+    }
 }
 
 /// The figure in short; of a share its two numbers, for the line below tells the percentage.
