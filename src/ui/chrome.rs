@@ -7,6 +7,7 @@ use crate::ui::keymap::show::GAP;
 use crate::ui::keymap::{Follows, Hint, Key, Keymap};
 use crate::ui::screen::{Heading, Notice, Prefs, Tone, TypingState};
 use crate::ui::theme::{Role, Theme};
+use crate::vietnamese::number::format_count;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -137,14 +138,35 @@ pub fn draw_bottom(canvas: &mut Canvas<'_>, bottom: &Bottom<'_>) {
             }
         }
         Bottom::Gauge(title, (done, total), stop) => {
-            let percent = (*total > 0).then(|| format!("{}%", done.saturating_mul(100) / total));
             let x = canvas.text(1, row, title, Role::BottomLine);
-            let x = canvas.text(x + 1, row, percent.as_deref().unwrap_or("…"), Role::Strong);
+            let x = canvas.text(x + 1, row, &so_far(*done, *total, canvas.lang), Role::Strong);
             if let Some(stop) = stop {
                 let stop_word = Text::new("dừng", "stop").get(canvas.lang);
                 let x = canvas.text(x + GAP as u16, row, stop, Role::Key);
                 canvas.text(x + 1, row, stop_word, Role::BottomLine);
             }
+        }
+    }
+}
+
+/// From so many on it is bytes that are done, which say nothing to anybody.
+const COUNTED: u64 = 1_000_000;
+
+/// What is done and what is left.
+fn so_far(done: u64, total: u64, lang: Lang) -> String {
+    let count = |number: u64| format_count(i64::try_from(number).unwrap_or(i64::MAX));
+    match total {
+        0 if done == 0 => "…".to_owned(),
+        0 => count(done),
+        COUNTED.. => format!("{}%", done.saturating_mul(100) / total),
+        _ => {
+            let left = Text::new("còn", "left").get(lang);
+            let percent = done.saturating_mul(100) / total;
+            format!(
+                "{percent}% · {}, {left} {}",
+                count(done),
+                count(total.saturating_sub(done))
+            )
         }
     }
 }
@@ -196,6 +218,16 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gauge_says_what_is_done_and_left_of_rows_and_the_share_of_bytes() {
+        assert_eq!(so_far(5_100, 10_000, Lang::Vi), "51% · 5.100, còn 4.900");
+        assert_eq!(so_far(2_000_000, 8_000_000, Lang::Vi), "25%");
+        assert_eq!(
+            (so_far(0, 0, Lang::Vi), so_far(40, 0, Lang::Vi)),
+            ("…".into(), "40".into())
+        );
+    }
 
     #[test]
     fn text_is_wrapped_between_words() {
