@@ -15,7 +15,7 @@ record! {
         name: Name = ("Họ và tên", "Name") [hint("Khi chưa có trong danh sách", "Where not on record")],
         gender: Choice["gender"] = ("Giới tính", "Sex") [beside],
         kind: Choice["attendee_kind"] = ("Đối tượng", "Kind of attendee"),
-        cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative"),
+        cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative") [indexed],
         state: Choice["attendance_state"] = ("Tham dự", "Attendance") [required],
         days: Days = ("Từng ngày", "Day by day"),
         certificate: Choice["certificate"] = ("Chứng nhận", "Certificate"),

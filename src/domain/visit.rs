@@ -17,7 +17,7 @@ record! {
     pub struct Visit: "visit" = ("Lượt thăm", "Visit") {
         date: Date = ("Ngày thăm", "Date of visit") [required, indexed],
         cooperative: Ref["cooperative"] = ("HTX, THT", "Cooperative") [required, indexed],
-        officers: Refs["person"] = ("Cán bộ", "Officers") [sticky],
+        officers: Refs["person"] = ("Cán bộ", "Officers") [sticky, indexed],
         purposes: Choices["visit_purpose"] = ("Mục đích", "Purposes") [required],
     }
     flat measured: Measured,

@@ -78,13 +78,15 @@ impl Merging {
                 let Some(other) = read.get(entry.kind, other?.id)?.filter(|other| other.id != entry.id) else {
                     continue;
                 };
-                if merge::says_the_same(&entry, &other) {
+                let seat = |entry: &Entry| entry.reference("training").zip(entry.reference("person"));
+                if entry.kind == "attendance" {
+                    // Two names alike on a list of one session can be two people.
+                    if seat(&entry).is_some() && seat(&entry) == seat(&other) {
+                        self.unite_attendance(entry, other, read);
+                        return Ok(());
+                    }
+                } else if merge::says_the_same(&entry, &other) {
                     self.doubled.push((entry.kind, entry.id));
-                    return Ok(());
-                }
-                let session = |entry: &Entry| entry.reference("training");
-                if entry.kind == "attendance" && session(&entry).is_some() && session(&entry) == session(&other) {
-                    self.unite_attendance(entry, other, read);
                     return Ok(());
                 }
             }
@@ -316,6 +318,30 @@ mod tests {
         );
         assert_eq!(rows[0].reference("person"), Some(stays));
         assert_eq!(reader.scan("role").count(), 1);
+    }
+
+    #[test]
+    fn all_who_came_to_a_session_for_two_cooperatives_made_one_stay_on_its_list() {
+        let store = store();
+        let one = add(&store, "cooperative", json!({"kind": "HTX", "name": "HTX An Khang"}));
+        let two = add(
+            &store,
+            "cooperative",
+            json!({"kind": "HTX", "name": "HTX Dược liệu An Khang"}),
+        );
+        let session = json!({"title": "Lớp kế toán", "topics": ["TAI_CHINH_KE_TOAN"], "from": "2026-05-11"});
+        let session = add(&store, "training", session).to_string();
+        for (name, cooperative) in [("Trần Thị Mai", one), ("Trần Thị Mai", two), ("Phạm Thị Hạnh", two)]
+        {
+            let row = json!({"training": session, "name": name, "gender": "NU", "state": "CO_MAT",
+                "cooperative": cooperative.to_string()});
+            add(&store, "attendance", row);
+        }
+        merge(&store, "cooperative", one, two);
+        let reader = store.reader();
+        let rows: Vec<Entry> = reader.scan("attendance").collect::<Result<_, _>>().unwrap();
+        assert_eq!(rows.len(), 3);
+        assert!(rows.iter().all(|row| row.reference("cooperative") == Some(one)));
     }
 
     #[test]

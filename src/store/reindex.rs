@@ -14,12 +14,14 @@ const INDEXED: &[u8] = b"indexed";
 /// The number of today's entries.
 const TODAY: u64 = 2;
 /// From which number on a kind has further entries, and why.
-const ADDED: [(u64, &str); 3] = [
+const ADDED: [(u64, &str); 4] = [
     // The days on which roles began and ended.
     (2, "role"),
-    // More of the figures that were counted.
+    // More of the figures that were counted, and the officers who went.
     (2, "visit"),
     (2, "measurement"),
+    // The cooperative that an attendee came from.
+    (2, "attendance"),
 ];
 /// Entries that are written at once.
 const AT_ONCE: usize = 2000;

@@ -66,7 +66,12 @@ pub fn referring(to: &str) -> Vec<(&'static dyn Kind, &'static str)> {
 /// Reads the time line of a record.
 pub fn read(read: &dyn Read, owner: (&'static str, Id), lang: Lang) -> Result<Vec<Belonging>, StoreError> {
     let mut found = Vec::new();
-    for (kind, field) in referring(owner.0) {
+    let rows = |kind: &dyn Kind, field: &str| kind.key() == "attendance" && field == "cooperative";
+    // A cooperative's attendees are told by session, those who are on record and those who are not together.
+    for (kind, field) in referring(owner.0)
+        .into_iter()
+        .filter(|(kind, field)| !rows(*kind, field))
+    {
         for item in read.refers(owner.1, kind.key(), field, Order::Backward) {
             if let Some(entry) = read.get(kind.key(), item?.id)? {
                 push(&mut found, read, owner, &entry, lang)?;
@@ -75,10 +80,7 @@ pub fn read(read: &dyn Read, owner: (&'static str, Id), lang: Lang) -> Result<Ve
     }
     match owner.0 {
         "cooperative" => sessions_of_its_people(read, owner.1, lang, &mut found)?,
-        "person" => {
-            visits_she_made(read, owner, lang, &mut found)?;
-            visits_she_received(read, owner, lang, &mut found)?;
-        }
+        "person" => visits_she_received(read, owner, lang, &mut found)?,
         _ => {}
     }
     found.arrange_by_key(|line| std::cmp::Reverse(line.place()));
@@ -142,7 +144,8 @@ fn partial(entry: &Entry, key: &str) -> Option<Partial> {
     }
 }
 
-/// Sessions that people with a role at a cooperative attended, each once, with their names.
+/// Sessions that people of a cooperative attended, each once, with their names: those with a role there, and those whose
+/// row names it.
 fn sessions_of_its_people(
     read: &dyn Read,
     cooperative: Id,
@@ -165,6 +168,18 @@ fn sessions_of_its_people(
                 None => name.insert(read.name_of("person", person)?),
             };
             attended.entry(session).or_default().push(name.clone());
+        }
+    }
+    for row in read.refers(cooperative, "attendance", "cooperative", Order::Forward) {
+        let cover = row?.cover;
+        let Some(session) = cover.id("training") else { continue };
+        let name = match cover.id("person") {
+            Some(person) => read.name_of("person", person)?,
+            None => cover.text("name").unwrap_or_default().to_owned(),
+        };
+        let names = attended.entry(session).or_default();
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     for (session, names) in attended {
@@ -204,26 +219,6 @@ fn visits_she_received(
     Ok(())
 }
 
-/// Visits that an officer of the Union took part in. They name her in no index: all visits are read, and only for those
-/// who hold a post.
-fn visits_she_made(
-    read: &dyn Read,
-    owner: (&'static str, Id),
-    lang: Lang,
-    found: &mut Vec<Belonging>,
-) -> Result<(), StoreError> {
-    if !found.iter().any(|line| line.kind == "post") {
-        return Ok(());
-    }
-    for visit in read.scan("visit") {
-        let visit = visit?;
-        if visit.field::<Vec<Id>>("officers").contains(&owner.1) {
-            push(found, read, owner, &visit, lang)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,5 +250,27 @@ mod tests {
         };
         assert_eq!(visits(hanh), [visit]);
         assert_eq!(visits(hoa), []);
+    }
+
+    #[test]
+    fn whoever_came_for_a_cooperative_and_whoever_went_on_a_visit_stand_on_the_page() {
+        let world = World::new("C12472-B");
+        let htx = world.add("cooperative", json!({"kind": "HTX", "name": "HTX An Khang"}));
+        let officer = world.add("person", json!({"name": "Nguyễn Thị Hằng", "gender": "NU"}));
+        let session = world.add(
+            "training",
+            json!({"title": "Lớp kế toán", "topics": ["TAI_CHINH_KE_TOAN"], "from": "2026-05-11"}),
+        );
+        let row = json!({"training": session.to_string(), "name": "Trần Thị Mai", "gender": "NU", "state": "CO_MAT", "cooperative": htx.to_string()});
+        world.add("attendance", row);
+        let visit = json!({"date": "2026-05-20", "cooperative": htx.to_string(), "officers": [officer.to_string()], "purposes": ["KHAO_SAT"]});
+        let visit = world.add("visit", visit);
+        let reader = world.store().reader();
+        let page = read(&reader, ("cooperative", htx), Lang::Vi).unwrap();
+        let told: Vec<_> = page.iter().map(|line| (line.kind, line.id)).collect();
+        assert_eq!(told, [("visit", visit), ("training", session)]);
+        assert!(page[1].words.ends_with("Trần Thị Mai"), "{}", page[1].words);
+        let page = read(&reader, ("person", officer), Lang::Vi).unwrap();
+        assert_eq!(page.iter().map(|line| line.id).collect::<Vec<_>>(), [visit]);
     }
 }
