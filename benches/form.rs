@@ -25,6 +25,7 @@ fn form() -> Harness {
     setup.settings = Settings::clone(&store.settings());
     let mut harness = Harness::over(setup, (80, 24));
     harness.keys("v").typed("7").keys("enter alt-m");
+    harness.hasty();
     harness
 }
 

@@ -69,6 +69,7 @@ fn grid(people: usize) -> Harness {
     setup.settings = settings;
     let mut harness = Harness::over(setup, (80, 24));
     harness.keys("enter alt-a");
+    harness.hasty();
     harness
 }
 

@@ -199,7 +199,7 @@ fn screens(folder: &Path) {
     let store = Arc::new(big_store::open_folder(folder));
     let setup = Harness::setup(Box::new(Home::new()), store, openers::table());
     let mut harness = Harness::over(setup, (80, 24));
-    harness.settle();
+    harness.hasty().settle();
     tell("40 memory: home", megabytes(resident()));
     harness.keys("/").settle();
     let (mut letters, mut cards) = (Vec::new(), Vec::new());
