@@ -9,7 +9,7 @@ pub mod out;
 use crate::domain::settings::Settings;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::ResetColor;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute, terminal};
 use std::io::{self, Stdout, Write};
 use std::path::PathBuf;
@@ -52,7 +52,8 @@ impl Session {
             return Err(io::ErrorKind::Unsupported.into());
         }
         let mut out = io::stdout();
-        execute!(out, EnterAlternateScreen, cursor::Hide)?;
+        // The bare console has no other screen: what stands there would show through.
+        execute!(out, EnterAlternateScreen, Clear(ClearType::All), cursor::Hide)?;
         // Old Windows consoles know neither; typing and pasting work without.
         let _ = execute!(out, EnableBracketedPaste);
         if mouse == MouseUse::On {
