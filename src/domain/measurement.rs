@@ -51,6 +51,7 @@ impl Rules for Measurement {
         "workers_women",
         "workers",
         "workers_women_stable",
+        "members_women",
         "members_working_women",
     ];
 

@@ -49,6 +49,7 @@ impl Rules for Visit {
         "workers_women",
         "workers",
         "workers_women_stable",
+        "members_women",
         "members_working_women",
     ];
 

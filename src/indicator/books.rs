@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::lines::Lines;
 use super::recent::{Covered, Recent};
@@ -16,7 +16,7 @@ use crate::domain::entry::Entry;
 use crate::domain::figures::{self, Figure};
 use crate::domain::id::Id;
 use crate::domain::post::Post;
-use crate::domain::record::{Record, kind};
+use crate::domain::record::Record;
 use crate::domain::role::Role;
 use crate::domain::unit_tree::UnitTree;
 use crate::domain::value::Value as FieldValue;
@@ -120,9 +120,6 @@ impl Sex {
         }
     }
 }
-
-/// How long figures of a year are of use.
-const YEARLY: Months = Months::new(36);
 
 type Cache<K, V> = RefCell<HashMap<K, V>>;
 
@@ -386,25 +383,27 @@ impl<'r> Books<'r> {
     }
 
     /// The latest of several figures of a cooperative up to a day, going back through its visits and measurements until
-    /// all are found. Figures of a year (those of a block: rating, income, revenue) are looked for over three years.
+    /// all are found.
     pub fn latest_of(
         &self,
         cooperative: Id,
         keys: &[&'static str],
         on: NaiveDate,
     ) -> Result<HashMap<&'static str, FieldValue>, StoreError> {
-        let mut wanted = Wanted::new(keys, on);
+        let mut found = HashMap::new();
+        let mut take = |entry: &Entry| {
+            for key in keys {
+                if let Some(value) = entry.get(key) {
+                    found.entry(*key).or_insert_with(|| value.clone());
+                }
+            }
+            found.len() == keys.len()
+        };
         let recent = self.recent(on)?;
         for news in recent.in_passes(cooperative, on) {
-            if wanted.is_done(news.on) {
-                return Ok(wanted.found);
+            if self.measured(news.kind, news.id)?.is_some_and(|entry| take(&entry)) {
+                return Ok(found);
             }
-            if let Some(entry) = self.measured(news.kind, news.id)? {
-                wanted.take(&entry);
-            }
-        }
-        if wanted.is_done(recent.from()) {
-            return Ok(wanted.found);
         }
         let mut older = Vec::new();
         for kind in figures::SOURCES {
@@ -415,15 +414,12 @@ impl<'r> Books<'r> {
             }
         }
         older.arrange_by(|a, b| b.cmp(a));
-        for (day, id, kind) in older {
-            if wanted.is_done(day) {
+        for (_, id, kind) in older {
+            if self.read.get(kind, id)?.is_some_and(|entry| take(&entry)) {
                 break;
             }
-            if let Some(entry) = self.read.get(kind, id)? {
-                wanted.take(&entry);
-            }
         }
-        Ok(wanted.found)
+        Ok(found)
     }
 
     /// The latest number of a cooperative up to a day.
@@ -471,41 +467,6 @@ impl Touched {
                 .is_some_and(|coops| coops.contains(&cooperative))
         };
         kinds.iter().any(named)
-    }
-}
-
-/// Figures of one cooperative, looked for from the latest record back.
-struct Wanted {
-    /// Those not found yet, and whether each is of a year.
-    keys: Vec<(&'static str, bool)>,
-    found: HashMap<&'static str, FieldValue>,
-    /// Where figures of a year are old.
-    since: NaiveDate,
-}
-
-impl Wanted {
-    fn new(keys: &[&'static str], on: NaiveDate) -> Wanted {
-        let is_yearly = |key: &str| {
-            let field = kind("measurement").and_then(|kind| kind.field(key));
-            field.is_some_and(|field| field.block.is_some())
-        };
-        Wanted {
-            keys: keys.iter().map(|key| (*key, is_yearly(key))).collect(),
-            found: HashMap::new(),
-            since: on.checked_sub_months(YEARLY).unwrap_or(on),
-        }
-    }
-
-    fn take(&mut self, entry: &Entry) {
-        self.keys.retain(|(key, _)| match entry.get(key) {
-            Some(value) => self.found.insert(key, value.clone()).is_some(),
-            None => true,
-        });
-    }
-
-    /// Whether nothing is to be found in records of a day and before.
-    fn is_done(&self, on: NaiveDate) -> bool {
-        self.keys.iter().all(|(_, is_yearly)| *is_yearly && on < self.since)
     }
 }
 

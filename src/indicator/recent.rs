@@ -3,7 +3,7 @@
 //!
 //! Most cooperatives are visited or measured within a year. One pass over the visits and measurements of that year finds
 //! the news of them all, another over the year before those of most others, as long as that is less work than to look up
-//! one by one what is still missing. So the cost is that of a year's records and of the register.
+//! one by one what is still missing. So the cost is that of a few years' records and of the register.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,10 +32,11 @@ pub enum Covered {
 }
 
 /// The counts that stand there, by field key.
-const COUNTS: [&str; 4] = [
+const COUNTS: [&str; 5] = [
     "workers_women",
     "workers",
     "workers_women_stable",
+    "members_women",
     "members_working_women",
 ];
 
@@ -211,7 +212,7 @@ impl<'r> Recent<'r> {
 ///
 /// # Errors
 /// The store's.
-pub fn latest(read: &dyn Read, cooperative: Id, what: Covered, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
+fn latest(read: &dyn Read, cooperative: Id, what: Covered, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
     let mut found: Option<News> = None;
     for kind in SOURCES {
         for item in read.refers(cooperative, kind, "cooperative", Order::Backward) {
