@@ -3,6 +3,8 @@
 //! Rows are only ever added at the end and never change places (one that goes is marked as gone), so that a number on
 //! the officer's sheet of paper stays that number. Thus a step is the rows it changed and how many there were.
 
+use crate::arrange::Arrange;
+
 /// Steps kept; those before them can no longer be taken back.
 const MOST: usize = 200;
 
@@ -13,6 +15,26 @@ pub struct Rows<R> {
     done: Vec<Step<R>>,
     undone: Vec<Step<R>>,
     steps: u64,
+    /// Which way the last step went.
+    way: Way,
+}
+
+/// Which way a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Forth,
+    Back,
+}
+
+/// One row that a step touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touched<'a, R> {
+    /// Its place.
+    pub at: usize,
+    /// What it was; none where there was none.
+    pub was: Option<&'a R>,
+    /// What it is; none where there is none any more.
+    pub is: Option<&'a R>,
 }
 
 /// What brings the rows to another state: these rows put back, all from `len` on taken off, `tail` put behind.
@@ -31,7 +53,26 @@ impl<R: Clone + PartialEq> Rows<R> {
             done: Vec::new(),
             undone: Vec::new(),
             steps: 0,
+            way: Way::Forth,
         }
+    }
+
+    /// What the last step did, whichever way it went, each row once.
+    pub fn touched(&self) -> impl Iterator<Item = Touched<'_, R>> {
+        let step = match self.way {
+            Way::Forth => self.done.last(),
+            Way::Back => self.undone.last(),
+        };
+        let rows = step.into_iter().flat_map(|step| {
+            let changed = step.rows.iter().map(|(at, was)| (*at, Some(was)));
+            let last = self.rows.len().max(step.len + step.tail.len());
+            changed.chain((step.len..last).map(|at| (at, step.tail.get(at - step.len))))
+        });
+        rows.map(|(at, was)| Touched {
+            at,
+            was,
+            is: self.rows.get(at),
+        })
     }
 
     /// Steps made so far, back and forth: whether anything happened since is told by comparing it.
@@ -72,21 +113,22 @@ impl<R: Clone + PartialEq> Rows<R> {
         Some(first)
     }
 
-    /// Changes the rows of some places as one step, without a look at the others. Gives the first that is not what it
-    /// was.
+    /// Changes the rows of some places as one step, each once, without a look at the others. Gives the first that is not
+    /// what it was.
     pub fn change_at(&mut self, places: &[usize], mut changing: impl FnMut(&mut R)) -> Option<usize> {
+        let mut places = places.to_vec();
+        places.arrange();
+        places.dedup();
         let mut was: Vec<(usize, R)> = Vec::with_capacity(places.len());
         for at in places {
-            let Some(row) = self.rows.get_mut(*at) else { continue };
+            let Some(row) = self.rows.get_mut(at) else { continue };
             let before = row.clone();
             changing(row);
             if *row != before {
-                was.push((*at, before));
+                was.push((at, before));
             }
         }
-        let first = was.iter().map(|(at, _)| *at).min()?;
-        // A place named twice is put back to what it was at first.
-        was.reverse();
+        let first = was.first()?.0;
         let len = self.rows.len();
         self.note(Step {
             rows: was,
@@ -117,6 +159,7 @@ impl<R: Clone + PartialEq> Rows<R> {
             self.done.remove(0);
         }
         self.undone.clear();
+        self.way = Way::Forth;
         self.steps += 1;
     }
 
@@ -125,6 +168,7 @@ impl<R: Clone + PartialEq> Rows<R> {
         let step = self.done.pop()?;
         let (first, back) = self.take(step);
         self.undone.push(back);
+        self.way = Way::Back;
         Some(first)
     }
 
@@ -133,6 +177,7 @@ impl<R: Clone + PartialEq> Rows<R> {
         let step = self.undone.pop()?;
         let (first, back) = self.take(step);
         self.done.push(back);
+        self.way = Way::Forth;
         Some(first)
     }
 
@@ -149,8 +194,6 @@ impl<R: Clone + PartialEq> Rows<R> {
                 back.rows.push((at, std::mem::replace(here, row)));
             }
         }
-        // What was put back last is taken back first.
-        back.rows.reverse();
         self.rows.extend(step.tail);
         let last = self.rows.len().saturating_sub(1);
         (first.min(last), back)
@@ -192,15 +235,39 @@ mod tests {
     }
 
     #[test]
-    fn a_step_over_some_places_goes_back_and_forth_even_where_one_is_named_twice() {
+    fn a_step_over_some_places_changes_each_once_and_goes_back_and_forth() {
         let mut rows = Rows::new(vec![1, 2, 3]);
         assert_eq!(rows.change_at(&[2, 0, 2, 9], |row| *row *= 10), Some(0));
-        assert_eq!(rows.all(), [10, 2, 300]);
+        assert_eq!(rows.all(), [10, 2, 30]);
         assert_eq!(rows.undo(), Some(0));
         assert_eq!(rows.all(), [1, 2, 3]);
         assert_eq!(rows.redo(), Some(0));
-        assert_eq!(rows.all(), [10, 2, 300]);
+        assert_eq!(rows.all(), [10, 2, 30]);
         assert_eq!(rows.change_at(&[1], |_| ()), None);
+    }
+
+    #[test]
+    fn a_step_tells_what_each_row_was_and_is_whichever_way_it_went() {
+        let mut rows = Rows::new(vec![1, 2]);
+        let told = |rows: &Rows<i32>| -> Vec<_> {
+            let touched = rows.touched();
+            touched.map(|row| (row.at, row.was.copied(), row.is.copied())).collect()
+        };
+        assert_eq!(told(&rows), []);
+        rows.change(|rows| {
+            rows[1] = 20;
+            rows.push(3);
+        });
+        let forth = [(1, Some(2), Some(20)), (2, None, Some(3))];
+        assert_eq!(told(&rows), forth);
+        rows.undo();
+        assert_eq!(told(&rows), [(1, Some(20), Some(2)), (2, Some(3), None)]);
+        rows.redo();
+        assert_eq!(told(&rows), forth);
+        rows.extend(vec![4]);
+        assert_eq!(told(&rows), [(3, None, Some(4))]);
+        rows.change_at(&[0, 0], |row| *row = 10);
+        assert_eq!(told(&rows), [(0, Some(1), Some(10))]);
     }
 
     #[test]

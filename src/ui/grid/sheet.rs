@@ -3,7 +3,7 @@
 //! Rows only come at the end and keep their places; one that goes is dropped until the sheet is saved. What was not
 //! saved is known by comparing, so that undo back to the stored row leaves nothing to save.
 
-use super::history::Rows;
+use super::history::{Rows, Touched};
 use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
@@ -41,8 +41,8 @@ pub struct Sheet<E, R> {
     rows: Rows<R>,
     /// The rows as the store has them, at the same places.
     stored: Vec<R>,
-    /// Whether any row is not as stored: looked for once a step, for it is asked at every drawing.
-    changed: bool,
+    /// How many rows are not as stored: kept up with each step, for it is asked at every drawing.
+    unsaved: usize,
 }
 
 impl<E, R: Line> Sheet<E, R> {
@@ -52,7 +52,7 @@ impl<E, R: Line> Sheet<E, R> {
             event,
             rows: Rows::new(stored.clone()),
             stored,
-            changed: false,
+            unsaved: 0,
         }
     }
 
@@ -69,16 +69,30 @@ impl<E, R: Line> Sheet<E, R> {
     /// Places of the rows to be saved or deleted.
     pub fn changed(&self) -> impl Iterator<Item = usize> + '_ {
         let rows = self.rows().iter().enumerate();
-        rows.filter(|(at, row)| match self.stored.get(*at) {
-            Some(stored) => stored != *row,
+        rows.filter(|(at, row)| self.is_unsaved(*at, row)).map(|(at, _)| at)
+    }
+
+    /// Whether a row at a place is to be saved or deleted.
+    fn is_unsaved(&self, at: usize, row: &R) -> bool {
+        match self.stored.get(at) {
+            Some(stored) => stored != row,
             None => row.standing() == Standing::Kept,
-        })
-        .map(|(at, _)| at)
+        }
     }
 
     /// Whether anything is not saved.
     pub fn is_changed(&self) -> bool {
-        self.changed
+        self.unsaved > 0
+    }
+
+    /// How many rows are to be saved or deleted.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved
+    }
+
+    /// What the last step did, whichever way it went, each row once.
+    pub fn touched(&self) -> impl Iterator<Item = Touched<'_, R>> {
+        self.rows.touched()
     }
 
     /// Steps made so far, back and forth.
@@ -106,8 +120,13 @@ impl<E, R: Line> Sheet<E, R> {
 
     fn stepped(&mut self, first: Option<usize>) -> Option<usize> {
         if first.is_some() {
-            let changed = self.changed().next().is_some();
-            self.changed = changed;
+            let mut unsaved = self.unsaved;
+            for row in self.rows.touched() {
+                let counts = |it: Option<&R>| it.is_some_and(|it| self.is_unsaved(row.at, it));
+                unsaved += usize::from(counts(row.is));
+                unsaved -= usize::from(counts(row.was));
+            }
+            self.unsaved = unsaved;
         }
         first
     }

@@ -124,7 +124,7 @@ impl Attendance {
         let sheet = self.sheet.as_mut()?;
         let first = doing(sheet);
         if first.is_some() {
-            self.totals = sheet.totals();
+            self.totals.follow(sheet.touched());
             frame.stepped();
         }
         first
@@ -407,7 +407,7 @@ impl Body for Attendance {
 
     fn is_long(&self) -> bool {
         let sheet = self.sheet.as_ref();
-        sheet.is_some_and(|sheet| sheet.changed().nth(LONG).is_some())
+        sheet.is_some_and(|sheet| sheet.unsaved() > LONG)
     }
 
     fn through_time(&mut self, frame: &mut Frame, action: Action) -> bool {

@@ -10,7 +10,7 @@ use crate::domain::value::Value;
 use crate::store::{Draft, Read, StoreError};
 use crate::ui::data::{Refusal, Txn, Warnings, Work};
 use crate::ui::grid::sheet::{Standing, Stopped};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -47,19 +47,46 @@ pub fn resume(sheet: &mut Sheet, draft: &Draft, read: &dyn Read) -> Result<Strin
     Ok(draft.body["line"].as_str().unwrap_or_default().to_owned())
 }
 
+/// What is set of a row: a long list is written as it is worked on. Who is on record is read from there again.
 fn row_to_json(row: &Row) -> Json {
+    let mut json = Map::new();
+    let mut set = |key: &str, value: Json| _ = json.insert(key.to_owned(), value);
+    let text = |text: &str| Json::String(text.to_owned());
+    set("id", text(&row.id.to_string()));
+    if let Some(person) = row.who.person() {
+        set("person", text(&person.to_string()));
+    }
+    if !matches!(row.who.known, Known::Person(_)) {
+        set("who", text(&row.who.name));
+        set("gender", row.who.gender.into());
+    }
+    if let Known::NewPerson(_, phone) = &row.who.known {
+        set("new_phone", text(phone));
+    }
     let (called, present) = row.marks.bits();
-    let (person, phone) = match &row.who.known {
-        Known::Person(id) => (Some(id.to_string()), None),
-        Known::NewPerson(id, phone) => (Some(id.to_string()), Some(phone.clone())),
-        Known::Name => (None, None),
-    };
-    json!({
-        "id": row.id.to_string(), "person": person, "new_phone": phone, "who": row.who.name, "gender": row.who.gender,
-        "kind": row.kind, "at": row.cooperative.map(|id| id.to_string()),
-        "called": called, "present": present, "completed": row.completed,
-        "certificate": row.certificate, "number": &*row.number, "dropped": row.standing == Standing::Dropped,
-    })
+    set("called", called.into());
+    set("present", present.into());
+    if let Some(kind) = row.kind {
+        set("kind", text(kind));
+    }
+    if let Some(cooperative) = row.cooperative {
+        set("at", text(&cooperative.to_string()));
+    }
+    if let Some(certificate) = row.certificate {
+        set("certificate", text(certificate));
+    }
+    if !row.number.is_empty() {
+        set("number", text(&row.number));
+    }
+    for (key, is_so) in [
+        ("completed", row.completed),
+        ("dropped", row.standing == Standing::Dropped),
+    ] {
+        if is_so {
+            set(key, true.into());
+        }
+    }
+    Json::Object(json)
 }
 
 /// A row of a draft; none where it cannot be read.

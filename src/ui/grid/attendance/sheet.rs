@@ -87,12 +87,9 @@ impl Sheet {
 
     /// Everybody marked alike.
     pub fn mark_all(&mut self, days: Days, mark: Mark) -> Option<usize> {
-        let count = self.event.days;
-        self.change(|rows| {
-            for row in rows.iter_mut().filter(|row| row.is_kept()) {
-                put_mark(row, days, mark, count);
-            }
-        })
+        let rows = self.rows().iter().enumerate();
+        let kept: Vec<usize> = rows.filter(|(_, row)| row.is_kept()).map(|(at, _)| at).collect();
+        self.mark(&kept, days, mark)
     }
 
     /// The rows of these places marked alike.
