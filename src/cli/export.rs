@@ -10,8 +10,8 @@ use chrono::Local;
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
-use super::list::{self, QueryArgs};
 use super::lookup::kind_named;
+use super::query::{QueryArgs, Question};
 use super::{Answer, Desk, tell};
 use crate::domain::record::Kind;
 use crate::domain::text::{Message, Text};
@@ -153,7 +153,8 @@ fn list(args: &ExportArgs, kind: &'static dyn Kind, format: Format, desk: &Desk)
         return Err(no_such_form(format));
     }
     let reader = desk.store.reader();
-    let found = list::found(kind, &args.query, &reader)?.into_iter().map(Ok);
+    let question = Question::read(kind, &args.query, &reader)?;
+    let found = question.entries(&reader)?;
     let bytes = match format {
         Format::Json => export::json(&reader, kind, found, personal)?,
         Format::Csv => csv::write(&export::collect_these(&reader, kind, found, personal)?.table),

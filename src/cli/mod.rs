@@ -28,6 +28,7 @@ mod manual;
 mod near;
 mod periodic;
 mod plain;
+mod query;
 mod report;
 mod setup;
 mod show;

@@ -4,10 +4,11 @@
 
 use std::io::{self, Write};
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// A cell is cut here, in terminal cells.
+use crate::ui::canvas::fit;
+
+/// A cell is cut here, between words, in terminal cells.
 const WIDEST: usize = 40;
 /// Between two columns.
 const GAP: &str = "  ";
@@ -39,7 +40,12 @@ impl Table {
 
     /// Adds a row; line ends become blanks, what is too wide is cut.
     pub fn push(&mut self, cells: Vec<String>) {
-        self.rows.push(cells.iter().map(|cell| cut(&one_line(cell))).collect());
+        self.rows.push(
+            cells
+                .iter()
+                .map(|cell| fit(&one_line(cell), WIDEST, "…").into_owned())
+                .collect(),
+        );
     }
 
     /// Writes headings and rows; columns in which nothing stands are left out.
@@ -84,21 +90,6 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn cut(text: &str) -> String {
-    if text.width() <= WIDEST {
-        return text.to_string();
-    }
-    let mut kept = String::new();
-    for letter in text.graphemes(true) {
-        if kept.width() + letter.width() >= WIDEST {
-            break;
-        }
-        kept.push_str(letter);
-    }
-    kept.push('…');
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,11 +114,11 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut_between_letters_and_kept_on_one_line() {
+    fn a_long_text_is_cut_between_words_and_kept_on_one_line() {
         let mut table = Table::new(vec![("Ghi chú".into(), Side::Left)]);
-        table.push(vec!["việc\nquan trọng ".repeat(10)]);
-        let text = written(&table);
-        assert!(text.lines().count() == 2 && text.ends_with("…\n"), "{text}");
-        assert!(text.lines().all(|line| line.width() <= WIDEST));
+        table.push(vec!["việc\nquan trọng nghiêng ".repeat(10)]);
+        let cut = "việc quan trọng nghiêng việc quan trọng…";
+        assert_eq!(written(&table), format!("Ghi chú\n{cut}\n"));
+        assert!(cut.width() <= WIDEST);
     }
 }
