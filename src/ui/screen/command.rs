@@ -40,6 +40,13 @@ pub enum Command {
     Quit,
 }
 
+impl Command {
+    /// Puts a screen on the stack, where there is one.
+    pub fn push(screen: Option<Box<dyn Screen>>) -> Vec<Command> {
+        screen.map(Command::Push).into_iter().collect()
+    }
+}
+
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -250,7 +250,7 @@ impl EditScreen {
     fn open_rows(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
         let (kind, id) = (self.form.kind().key(), self.form.id());
         if !self.form.is_dirty() && !self.form.is_new() {
-            return openers::rows(kind, id, cx).map(Command::Push).into_iter().collect();
+            return Command::push(openers::rows(kind, id, cx));
         }
         let Input::Key { key, .. } = input else {
             return Vec::new();
@@ -296,12 +296,7 @@ impl EditScreen {
         if self.afterwards == Afterwards::Answer {
             return vec![Command::Close(Answer::new(Created(id)))];
         }
-        let there = cx.read.get(kind, id).ok().flatten();
-        let screen = there.and_then(|entry| EditScreen::open(entry, cx));
-        screen
-            .map(|screen| Command::Push(Box::new(screen)))
-            .into_iter()
-            .collect()
+        Command::push(openers::form(kind, id, cx))
     }
 
     fn step_back(&mut self, cx: &Cx<'_>) -> Vec<Command> {
@@ -360,10 +355,7 @@ impl Screen for EditScreen {
             Input::Key {
                 action: Some(Action::History),
                 ..
-            } if !self.form.is_new() => {
-                let screen = openers::history(self.form.kind().key(), self.form.id(), cx);
-                screen.map(Command::Push).into_iter().collect()
-            }
+            } if !self.form.is_new() => Command::push(openers::history(self.form.kind().key(), self.form.id(), cx)),
             Input::Key { .. } | Input::Paste(_) => {
                 let before = self.form.at();
                 let asked = self.form.update(input, &form_cx(cx));

@@ -16,7 +16,6 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::Read;
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::{Command, Cx, Heading, Input, Screen, openers};
 use crate::ui::theme::Role;
 use crate::ui::widget::table::{Column, Outcome, RowId, Rows, Table};
@@ -142,10 +141,10 @@ impl Filings {
                     ("due", Value::Date(self.deadline.due)),
                     ("received_on", Value::Date(self.lines.today)),
                 ];
-                EditScreen::create("filing", given, cx).map(|screen| Box::new(screen) as Box<dyn Screen>)
+                openers::new_with("filing", given, cx)
             }
         };
-        screen.map(Command::Push).into_iter().collect()
+        Command::push(screen)
     }
 }
 

@@ -165,11 +165,11 @@ impl Home {
             Line::Draft(at) => self.go_on(at, cx),
             Line::Todo(at) => self.lead(at, cx),
             Line::Latest(at) => match self.overview.get().and_then(|overview| overview.latest.get(at)) {
-                Some(latest) => push(openers::record(latest.kind, latest.id, cx)),
+                Some(latest) => Command::push(openers::record(latest.kind, latest.id, cx)),
                 None => Vec::new(),
             },
             Line::Week(at) => self.open_figure(at),
-            Line::NoOffice => push(openers::first_start()),
+            Line::NoOffice => Command::push(openers::first_start()),
             _ => Vec::new(),
         }
     }
@@ -190,11 +190,11 @@ impl Home {
     fn lead(&self, at: usize, cx: &Cx<'_>) -> Vec<Command> {
         let todo = self.overview.get().and_then(|overview| overview.todo.get(at));
         match todo.map(|todo| &todo.leads) {
-            Some(Leads::Record(kind, id)) => push(openers::record(kind, *id, cx)),
+            Some(Leads::Record(kind, id)) => Command::push(openers::record(kind, *id, cx)),
             Some(Leads::Records(title, ids)) => list(title.clone(), ids.clone()),
             Some(Leads::Report) => vec![Command::Run(Action::GoReports)],
-            Some(Leads::Split(uid)) => push(split::ask(uid, cx)),
-            Some(Leads::Filings(deadline)) => push(Some(Box::new(Filings::new(deadline.clone(), cx)))),
+            Some(Leads::Split(uid)) => Command::push(split::ask(uid, cx)),
+            Some(Leads::Filings(deadline)) => Command::push(Some(Box::new(Filings::new(deadline.clone(), cx)))),
             None => Vec::new(),
         }
     }
@@ -251,10 +251,6 @@ impl Home {
         };
         self.drafts = drafts.into_iter().map(left).collect();
     }
-}
-
-fn push(screen: Option<Box<dyn Screen>>) -> Vec<Command> {
-    screen.map(Command::Push).into_iter().collect()
 }
 
 fn list(title: Message, ids: Vec<crate::domain::id::Id>) -> Vec<Command> {

@@ -29,7 +29,6 @@ use crate::ui::form::show;
 use crate::ui::form::typist::Writing;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::names::{BLINK, Names, begin_reading};
-use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::openers;
 use crate::ui::screen::record::paper;
 use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Mouse, MouseAct, Notice, Progress, Screen, Task};
@@ -270,7 +269,7 @@ impl Lookup {
         let Some(hit) = self.chosen() else {
             return self.search_texts(cx);
         };
-        openers::record(hit.kind, hit.id, cx).map_or_else(Vec::new, |screen| vec![Command::Push(screen)])
+        Command::push(openers::record(hit.kind, hit.id, cx))
     }
 
     /// Looks through the whole store on a thread.
@@ -308,13 +307,11 @@ impl Lookup {
             return Vec::new();
         };
         let given = vec![("cooperative", Value::Id(hit.id))];
-        let screen = EditScreen::create("visit", given, cx);
-        screen.map_or_else(Vec::new, |screen| vec![Command::Push(Box::new(screen))])
+        Command::push(openers::new_with("visit", given, cx))
     }
 
     fn history(&self, cx: &Cx<'_>) -> Vec<Command> {
-        let screen = self.chosen().and_then(|hit| openers::history(hit.kind, hit.id, cx));
-        screen.map_or_else(Vec::new, |screen| vec![Command::Push(screen)])
+        Command::push(self.chosen().and_then(|hit| openers::history(hit.kind, hit.id, cx)))
     }
 
     /// A cooperative that is not there yet, by the name that was looked for.
@@ -324,8 +321,7 @@ impl Lookup {
             true => Vec::new(),
             false => vec![("name", Value::Text(text.to_owned()))],
         };
-        let screen = EditScreen::create("cooperative", given, cx);
-        screen.map_or_else(Vec::new, |screen| vec![Command::Push(Box::new(screen))])
+        Command::push(openers::new_with("cooperative", given, cx))
     }
 
     fn copy(&self, cx: &Cx<'_>) -> Vec<Command> {

@@ -131,14 +131,14 @@ impl RecordPage {
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Command>> {
         let key = self.kind.key();
         Some(match action {
-            Action::Edit => push(openers::form(key, self.id, cx)),
+            Action::Edit => Command::push(openers::form(key, self.id, cx)),
             Action::New => self.choose_kind(),
-            Action::VisitNow | Action::NewVisit if key == "cooperative" => push(openers::new_with(
+            Action::VisitNow | Action::NewVisit if key == "cooperative" => Command::push(openers::new_with(
                 "visit",
                 vec![("cooperative", Value::Id(self.id))],
                 cx,
             )),
-            Action::History => push(openers::history(key, self.id, cx)),
+            Action::History => Command::push(openers::history(key, self.id, cx)),
             Action::Delete => self.delete(cx),
             Action::CopyOut => self.copy(),
             Action::Export => paper::export(self.front.as_ref()?.status.as_ref()?, self.lang),
@@ -183,7 +183,7 @@ impl RecordPage {
         let Some((kind, field)) = place.and_then(|place| self.offered.get(place)) else {
             return Vec::new();
         };
-        push(openers::new_with(kind.key(), vec![(*field, Value::Id(self.id))], cx))
+        Command::push(openers::new_with(kind.key(), vec![(*field, Value::Id(self.id))], cx))
     }
 
     /// Deletes the record. It can be undone, so it is not asked about.
@@ -217,7 +217,7 @@ impl RecordPage {
 
     fn open(&self, row: usize, cx: &Cx<'_>) -> Vec<Command> {
         let line = self.lines.get().and_then(|lines| lines.get(row));
-        push(line.and_then(|line| openers::record(line.kind, line.id, cx)))
+        Command::push(line.and_then(|line| openers::record(line.kind, line.id, cx)))
     }
 
     fn is_over_card(&self, mouse: Mouse) -> bool {
@@ -225,10 +225,6 @@ impl RecordPage {
         let position = (mouse.x.saturating_sub(x), mouse.y.saturating_sub(y));
         self.places.card.contains(position.into())
     }
-}
-
-fn push(screen: Option<Box<dyn Screen>>) -> Vec<Command> {
-    screen.map(Command::Push).into_iter().collect()
 }
 
 fn plain_line(line: &Line) -> Option<String> {

@@ -145,8 +145,7 @@ impl Screen for RecordList {
         match outcome {
             Outcome::Open(row) => {
                 let found = self.found.get().and_then(|found| found.get(row));
-                let screen = found.and_then(|found| openers::record(found.kind, found.id, cx));
-                screen.map(Command::Push).into_iter().collect()
+                Command::push(found.and_then(|found| openers::record(found.kind, found.id, cx)))
             }
             Outcome::Moved | Outcome::Marked => Vec::new(),
             Outcome::Pass => vec![Command::Pass],

@@ -88,6 +88,5 @@ pub fn take_in(grid: Grid, kind: &str, id: Id, cx: &Cx<'_>) -> Vec<Command> {
         )))];
     }
     let event = cx.read.get(kind, id).ok().flatten();
-    let screen = event.and_then(|event| import::open_into(event, cx));
-    screen.map(Command::Push).into_iter().collect()
+    Command::push(event.and_then(|event| import::open_into(event, cx)))
 }

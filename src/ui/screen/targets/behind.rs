@@ -133,8 +133,7 @@ impl Behind {
 
     fn open(&self, cx: &Cx<'_>) -> Vec<Command> {
         let record = self.lines.list.get(self.table.row());
-        let screen = record.and_then(|record| openers::record(record.kind?, record.id?, cx));
-        screen.map(Command::Push).into_iter().collect()
+        Command::push(record.and_then(|record| openers::record(record.kind?, record.id?, cx)))
     }
 }
 
