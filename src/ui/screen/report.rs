@@ -5,43 +5,30 @@
 
 pub mod lines;
 pub mod which;
+pub mod window;
 pub mod write;
 
 use crate::domain::id::Id;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::text::{Lang, Message, Text};
-use crate::report::file;
 use crate::report::weekly::layout::Frame;
 use crate::report::weekly::sending::{self, Format, Parting};
 use crate::report::weekly::{self, Column, Sent, WeeklySummary, closed};
 use crate::store::{Read, StoreError};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
-use crate::ui::data::{Warnings, Work};
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::later::Later;
 use crate::ui::screen::records::RecordList;
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Screen, Task, openers};
-use crate::ui::theme::Role;
+use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen, openers};
 use crate::ui::widget::roll::{self, Cursor, Roll};
-use crate::vietnamese::date::format_date;
 use lines::{Leads, Line};
 use ratatui::layout::Rect;
-use std::path::PathBuf;
 use std::time::Duration;
 use which::{Chosen, Which};
 use write::Write;
 
 const TITLE: Text = Text::new("Báo cáo tuần", "Weekly report");
-const READING: Text = Text::new("Đang tính số liệu…", "Counting…");
-const NO_OFFICE: Text = Text::new(
-    "Sổ này chưa biết là của cơ quan nào, nên chưa có báo cáo. Hãy đặt cơ quan trong Cài đặt.",
-    "This logbook does not know its office yet, so there is no report. Set the office in Settings.",
-);
-pub(super) const NOTHING_BEHIND: Text = Text::new(
-    "Số này không có bản ghi nào đằng sau.",
-    "There are no records behind this number.",
-);
 const ALREADY: Text = Text::new(
     "Tuần này đã chốt đúng số này rồi.",
     "The week is closed with just these figures.",
@@ -79,9 +66,6 @@ impl Preview {
         }))
     }
 }
-
-/// A file that was written.
-struct Exported(PathBuf, Format);
 
 /// The weekly report.
 pub struct ReportScreen {
@@ -193,7 +177,7 @@ impl ReportScreen {
             .map(|counted| counted.ids.clone())
             .unwrap_or_default();
         if ids.is_empty() {
-            return vec![Command::Tell(Notice::warning(NOTHING_BEHIND))];
+            return window::tell_nothing_behind();
         }
         let heading = lines::heading(preview, column);
         let title = Message::new(
@@ -205,10 +189,7 @@ impl ReportScreen {
 
     fn follow(&self, leads: Leads, cx: &Cx<'_>) -> Vec<Command> {
         match leads {
-            Leads::Record(kind, id) => {
-                let screen = openers::record(kind, id, cx);
-                screen.map(Command::Push).into_iter().collect()
-            }
+            Leads::Record(kind, id) => Command::push(openers::record(kind, id, cx)),
             Leads::Records(title, ids) => list(title, ids),
             Leads::Write(part) => {
                 let Some(preview) = self.shown() else { return Vec::new() };
@@ -225,53 +206,24 @@ impl ReportScreen {
             return Vec::new();
         }
         let Some(preview) = self.shown().cloned() else {
-            return vec![Command::Tell(Notice::warning(NO_OFFICE))];
+            return window::tell_no_office();
         };
-        let (store, lang) = (cx.store.clone(), cx.prefs.lang);
-        let work = move |_: &_| {
-            let read = store.reader();
-            let made = sending::now(&read);
-            let bytes = format.write(&read, &preview.summary, &preview.frame, made, lang)?;
-            let folder = std::env::current_dir().unwrap_or_default();
-            let path = sending::free_path(&folder, &read, &preview.summary, format);
-            file::save(&path, &bytes).map_err(|error| error.message())?;
-            Ok(Answer::new(Exported(path, format)))
-        };
-        vec![Command::Spawn(Task {
-            title: Text::new("Đang xuất báo cáo", "Exporting the report"),
-            work: Box::new(work),
-        })]
-    }
-
-    fn exported(&self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
-        let Some(Exported(path, format)) = answer.get::<Exported>() else {
-            return Vec::new();
-        };
-        let mut commands = vec![Command::Tell(Notice::good(Message::new(
-            format!("Đã xuất ra {}", path.display()),
-            format!("Exported to {}", path.display()),
-        )))];
-        if format.is_sent() {
-            commands.extend(self.close(cx, Message::default()).unwrap_or_default());
-        }
-        commands
+        let lang = cx.prefs.lang;
+        window::export(format, cx, move |read, folder| {
+            let made = sending::now(read);
+            let bytes = format.write(read, &preview.summary, &preview.frame, made, lang)?;
+            Ok((sending::free_path(folder, read, &preview.summary, format), bytes))
+        })
     }
 
     /// Freezes the figures of the week; none where they stand so already.
     fn close(&self, cx: &Cx<'_>, said: Message) -> Option<Vec<Command>> {
-        let preview = self.shown()?;
-        let own = cx.read.office().as_deref() == Some(&preview.summary.unit);
-        if !own || preview.summary.period.kind != PeriodKind::Week {
+        let summary = &self.shown()?.summary;
+        let own = cx.read.office().as_deref() == Some(&summary.unit);
+        if !own || summary.period.kind != PeriodKind::Week {
             return None;
         }
-        let entry = match closed::frozen(cx.read, &preview.summary, cx.read.today()) {
-            Ok(entry) => entry?,
-            Err(error) => return Some(vec![Command::Tell(Notice::bad(error.message()))]),
-        };
-        Some(vec![Command::Save(Work::transaction(move |txn| {
-            txn.save(entry, Warnings::Accept)?;
-            Ok(said)
-        }))])
+        window::freeze(closed::frozen(cx.read, summary, cx.read.today()), said)
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Vec<Command> {
@@ -287,24 +239,21 @@ impl ReportScreen {
             }
             Action::ChoosePeriod => return self.which.ask(PeriodKind::Week, cx),
             Action::ByUnit => {
-                self.parting = match self.parting {
-                    Parting::Whole => Parting::ByUnit,
-                    Parting::ByUnit => Parting::Whole,
-                };
+                self.parting = window::turned(self.parting);
                 self.read(cx);
             }
             Action::ClosePeriod => {
                 let told = || vec![Command::Tell(Notice::good(ALREADY))];
                 return self.close(cx, CLOSED.into()).unwrap_or_else(told);
             }
-            Action::ExportDocx | Action::Export => return self.export(Format::Docx, cx),
-            Action::ExportXlsx => return self.export(Format::Xlsx, cx),
-            Action::ExportCsv => return self.export(Format::Csv, cx),
-            Action::ExportMarkdown => return self.export(Format::Markdown, cx),
-            Action::ExportText => return self.export(Format::Text, cx),
             // Already here.
             Action::ReportWeek | Action::GoReports => {}
-            _ => return vec![Command::Pass],
+            _ => {
+                return match window::format_of(action) {
+                    Some(format) => self.export(format, cx),
+                    None => vec![Command::Pass],
+                };
+            }
         }
         Vec::new()
     }
@@ -331,7 +280,9 @@ impl Screen for ReportScreen {
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
         match input {
             Input::Tick => return self.tick(cx),
-            Input::Finished(Ok(answer)) => return self.exported(answer, cx),
+            Input::Finished(Ok(answer)) => {
+                return window::exported(answer, || self.close(cx, Message::default()));
+            }
             Input::Answer(answer) => {
                 return match self.which.chosen(answer, cx.read.today()) {
                     Chosen::Period(week) if week.kind == PeriodKind::Week => self.go_to(Some(week), cx),
@@ -364,17 +315,8 @@ impl Screen for ReportScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        let lang = canvas.lang;
-        if let Some(why) = self.preview.failure() {
-            canvas.text(1, 1, why.get(lang), Role::Error);
-            return;
-        }
         let Some(preview) = self.shown() else {
-            let said = if self.preview.is_here() { NO_OFFICE } else { READING };
-            for (row, line) in (1..).zip(crate::ui::chrome::wrap(said.get(lang), usize::from(canvas.width()) - 2)) {
-                canvas.text(1, row, &line, Role::Dim);
-            }
-            return;
+            return window::draw_absent(canvas, &self.preview);
         };
         self.roll.draw(canvas, Cursor::Shown, |row, line| {
             let here = self.roll.at() == Some(line);
@@ -388,15 +330,8 @@ impl Screen for ReportScreen {
             Some(period) => format!("{} · {}", TITLE.get(lang), period.get(lang)),
             None => TITLE.get(lang).to_owned(),
         };
-        let heading = Heading::new(title);
         let closed = self.shown().and_then(|preview| preview.closed.as_ref());
-        match closed.and_then(|sent| sent.closed_on) {
-            Some(on) => {
-                let word = Text::new("đã chốt", "closed").get(lang);
-                heading.fact(format!("{word} {}", format_date(on)))
-            }
-            None => heading,
-        }
+        window::with_closing(Heading::new(title), closed.and_then(|sent| sent.closed_on), lang)
     }
 
     fn offers(&self) -> Vec<Offer> {
