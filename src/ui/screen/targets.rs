@@ -6,41 +6,39 @@
 
 pub mod allot;
 mod as_of;
+mod begin;
 mod behind;
 mod chart;
 mod own;
 mod rows;
+mod sheet;
 mod trend;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use crate::domain::text::{Lang, Message, Text};
-use crate::domain::unit_tree::UnitTree;
-use crate::indicator::books::Books;
-use crate::indicator::evaluate::{allotted_rows, ended, rows_of};
-use crate::indicator::plan::{self, Plan};
-use crate::indicator::{Question, Row};
-use crate::report::periodic::lines::WeeklyLines;
-use crate::store::{Read as Reading, Store, StoreError};
+use crate::domain::text::{Lang, Text};
+use crate::indicator::Row;
+use crate::indicator::evaluate::ended;
+use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::Read;
 use crate::ui::keymap::{Context, Offer};
-use crate::ui::screen::ask::{Answered, Ask};
-use crate::ui::screen::edit::EditScreen;
+use crate::ui::screen::ask::Answered;
 use crate::ui::screen::later::Later;
-use crate::ui::screen::{Command, Cx, Heading, Input, Notice, Screen};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Screen};
 use crate::ui::theme::Role;
-use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
+use crate::ui::widget::picker::Picked;
 use crate::ui::widget::table::{Outcome, Table};
 use crate::vietnamese::date::format_date;
-use allot::Allot;
+use begin::Begin;
 use behind::Behind;
 use rows::Lines;
+use sheet::{Counted, Sheet};
 use trend::{Trend, Weeks};
 
 /// From this width on, a chart stands beside the table.
@@ -59,20 +57,6 @@ const NO_PLAN: Text = Text::new(
 );
 const BY_UNIT: Text = Text::new("theo đơn vị", "by unit");
 const NO_TARGET: Text = Text::new("Kế hoạch này chưa có chỉ tiêu nào.", "This plan has no targets yet.");
-
-/// A plan with its rows.
-#[derive(Clone, Debug)]
-struct Counted {
-    plan: Plan,
-    rows: Vec<(Row, Trend)>,
-}
-
-/// All that is counted for a day.
-#[derive(Debug)]
-struct Sheet {
-    plans: Vec<Counted>,
-    tree: UnitTree,
-}
 
 /// The screen.
 pub struct Targets {
@@ -110,36 +94,6 @@ enum Turn {
     Back,
 }
 
-/// What can be begun from here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Begin {
-    Target,
-    Allot,
-    Plan,
-    EditPlan,
-    Adopt,
-}
-
-impl Begin {
-    const ALL: [Begin; 5] = [Begin::Target, Begin::Allot, Begin::Plan, Begin::EditPlan, Begin::Adopt];
-
-    fn label(self) -> Text {
-        match self {
-            Begin::Target => Text::new("Thêm chỉ tiêu cho kế hoạch này", "A target of this plan"),
-            Begin::Allot => Text::new(
-                "Phân bổ chỉ tiêu đang chọn cho đơn vị",
-                "Allot this target to the units",
-            ),
-            Begin::Plan => Text::new("Lập kế hoạch mới của đơn vị", "A new plan of the office"),
-            Begin::EditPlan => Text::new("Sửa kế hoạch này", "Edit this plan"),
-            Begin::Adopt => Text::new(
-                "Chép kế hoạch có sẵn này vào sổ để sửa",
-                "Copy this built-in plan to edit it",
-            ),
-        }
-    }
-}
-
 impl Targets {
     /// The plans of the office, as of today.
     pub fn new(cx: &Cx<'_>) -> Targets {
@@ -167,7 +121,7 @@ impl Targets {
     fn ask(&mut self) {
         let as_of = self.as_of;
         self.weeks = None;
-        self.sheet.read(&self.store, move |read| counted(read, as_of));
+        self.sheet.read(&self.store, move |read| Sheet::count(read, as_of));
         self.show();
     }
 
@@ -275,82 +229,7 @@ impl Targets {
             .collect()
     }
 
-    /// What can be begun for the plan in sight.
-    fn menu(&self) -> Vec<Command> {
-        let own = self.counted().is_some_and(|counted| counted.plan.id.is_some());
-        let builtin = self.counted().is_some_and(|counted| counted.plan.id.is_none());
-        let fits = |begin: &Begin| match begin {
-            Begin::Target | Begin::EditPlan => own,
-            Begin::Allot => self.row().is_some_and(|row| row.target.id.is_some()),
-            Begin::Plan => true,
-            Begin::Adopt => builtin,
-        };
-        let items = Begin::ALL.iter().enumerate().filter(|(_, begin)| fits(begin));
-        let items = items.map(|(place, begin)| Item::new(place.to_string(), begin.label().get(self.lang), ""));
-        let list = PickList::new(items.collect(), Choice::One);
-        let title = Text::new("Làm gì?", "What to do?").get(self.lang);
-        vec![Command::Push(Box::new(PickerScreen::new(title, list)))]
-    }
-
-    fn begin(&mut self, begin: Begin, cx: &Cx<'_>) -> Vec<Command> {
-        let plan = self.counted().map(|counted| counted.plan.clone());
-        match (begin, plan) {
-            (Begin::Plan, _) => form(EditScreen::create(
-                "plan",
-                own::new_plan(cx.read.office(), self.today),
-                cx,
-            )),
-            (Begin::Target, Some(Plan { id: Some(id), .. })) => {
-                let given = self.counted().map(|counted| own::new_target(&counted.plan, id));
-                form(EditScreen::create("target", given.unwrap_or_default(), cx))
-            }
-            (Begin::EditPlan, Some(Plan { id: Some(id), .. })) => {
-                let entry = cx.read.get("plan", id).ok().flatten();
-                form(entry.and_then(|entry| EditScreen::open(entry, cx)))
-            }
-            (Begin::Allot, Some(plan)) => self.allot(&plan, cx),
-            (Begin::Adopt, Some(plan)) => vec![Command::Save(own::adopt(&plan))],
-            _ => Vec::new(),
-        }
-    }
-
-    /// The target under the cursor, else the question whether the built-in plan shall become the office's own.
-    fn edit(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        match self.row().map(|row| row.target.id) {
-            Some(Some(id)) => {
-                let entry = cx.read.get("target", id).ok().flatten();
-                form(entry.and_then(|entry| EditScreen::open(entry, cx)))
-            }
-            Some(None) => {
-                self.adopting = Some(self.at);
-                let title = Text::new("Chép kế hoạch vào sổ?", "Copy the plan?");
-                let said = Message::new(
-                    "Đây là kế hoạch có sẵn trong chương trình. Chép vào sổ thì sửa được kế hoạch, chỉ tiêu và phân bổ cho đơn vị.",
-                    "This plan is built in. Copied into the logbook, the plan and its targets can be edited and allotted.",
-                );
-                vec![Command::Push(Box::new(Ask::new(title, said)))]
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn allot(&self, plan: &Plan, cx: &Cx<'_>) -> Vec<Command> {
-        let Some((row, id)) = self.row().and_then(|row| Some((row, row.target.id?))) else {
-            return Vec::new();
-        };
-        let on = self.as_of.min(row.target.due.unwrap_or(plan.to)).max(plan.from);
-        let tree = self.sheet.get().map(|sheet| &sheet.tree);
-        let units = tree.map(|tree| {
-            let below = tree.children(&plan.unit, on);
-            below.into_iter().map(|uid| (uid.clone(), tree.name(&uid))).collect()
-        });
-        match Allot::new(row, id, i64::from(on.year()), units.unwrap_or_default(), cx.read) {
-            Ok(screen) => vec![Command::Push(Box::new(screen))],
-            Err(error) => vec![Command::Tell(Notice::bad(error.message()))],
-        }
-    }
-
-    fn answered(&mut self, answer: &crate::ui::screen::Answer, cx: &Cx<'_>) -> Vec<Command> {
+    fn answered(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
         if let Some(day) = answer.get::<NaiveDate>() {
             self.as_of = *day;
             self.ask();
@@ -361,45 +240,11 @@ impl Targets {
         {
             return self.begin(Begin::Adopt, cx);
         }
-        let begin = match answer.get::<Picked>() {
-            Some(Picked::Chosen(keys)) => keys.first().and_then(|key| key.parse::<usize>().ok()),
-            _ => None,
-        };
-        match begin.and_then(|place| Begin::ALL.get(place)) {
-            Some(begin) => self.begin(*begin, cx),
+        match answer.get::<Picked>().and_then(Begin::picked) {
+            Some(begin) => self.begin(begin, cx),
             None => Vec::new(),
         }
     }
-}
-
-fn form(screen: Option<EditScreen>) -> Vec<Command> {
-    screen
-        .map(|screen| Command::Push(Box::new(screen)))
-        .into_iter()
-        .collect()
-}
-
-fn counted(read: &dyn Reading, as_of: NaiveDate) -> Result<Sheet, StoreError> {
-    let lines = WeeklyLines::default();
-    let books = Books::open(read)?.with_lines(&lines);
-    let question = Question { as_of, unit: None };
-    let mut plans = Vec::new();
-    for plan in plan::of_office(read, read.known().office().as_deref(), as_of)? {
-        let mut rows = Vec::new();
-        for target in &plan.targets {
-            rows.extend(rows_of(&books, &plan, target, &question)?);
-            rows.extend(allotted_rows(&books, &plan, target, as_of)?);
-        }
-        let trends = trend::trends(&books, &plan, &rows, as_of)?;
-        plans.push(Counted {
-            rows: rows.into_iter().zip(trends).collect(),
-            plan,
-        });
-    }
-    Ok(Sheet {
-        plans,
-        tree: books.tree.clone(),
-    })
 }
 
 impl Screen for Targets {
@@ -445,16 +290,17 @@ impl Screen for Targets {
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let lang = canvas.lang;
         let (width, height) = (canvas.width(), canvas.height());
+        let room = width.saturating_sub(2);
         if let Some(why) = self.sheet.failure() {
             canvas.text(2, 1, why.get(lang), Role::Error);
             return;
         }
         let Some(counted) = self.counted() else {
             let said = if self.sheet.get().is_some() { NO_PLAN } else { COUNTING };
-            canvas.text_in(2, 1, width.saturating_sub(2), said.get(lang), Role::Dim);
+            canvas.text_in(2, 1, room, said.get(lang), Role::Dim);
             return;
         };
-        canvas.text_in(1, 0, width.saturating_sub(2), &counted.plan.title, Role::Strong);
+        canvas.text_in(1, 0, room, &counted.plan.title, Role::Strong);
         let beside = if self.is_wide() { chart::WIDTH + 3 } else { 0 };
         let table = Rect::new(0, ABOVE, width - beside, height.saturating_sub(ABOVE + BELOW));
         if counted.rows.is_empty() {
@@ -463,20 +309,8 @@ impl Screen for Targets {
         canvas.within(table, |canvas| self.table.draw(canvas, &self.lines));
         let Some(row) = self.row() else { return };
         let bottom = height.saturating_sub(2);
-        canvas.text_in(
-            1,
-            bottom,
-            width.saturating_sub(2),
-            &rows::figure(row, self.as_of, lang),
-            Role::Text,
-        );
-        canvas.text_in(
-            1,
-            bottom + 1,
-            width.saturating_sub(2),
-            &rows::told(row, lang),
-            Role::Dim,
-        );
+        canvas.text_in(1, bottom, room, &rows::figure(row, self.as_of, lang), Role::Text);
+        canvas.text_in(1, bottom + 1, room, &rows::told(row, lang), Role::Dim);
         if self.is_wide() {
             canvas.rule_down(table.width + 1, ABOVE, table.height);
             let panel = Rect::new(table.width + 3, ABOVE, chart::WIDTH, table.height);
