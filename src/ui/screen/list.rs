@@ -9,6 +9,7 @@ mod change;
 mod choose;
 mod columns;
 mod filter;
+mod marked;
 mod order;
 mod output;
 mod rows;
@@ -20,15 +21,14 @@ use crate::domain::text::{Lang, Message, Text};
 use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
-use crate::ui::data::{Read, Work};
+use crate::ui::data::Read;
 use crate::ui::form::line_edit::Focus;
+use crate::ui::form::show::lower_first;
 use crate::ui::keymap::{Context, Keymap, Offer};
-use crate::ui::screen::edit::EditScreen;
-use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, import, merge, openers};
+use crate::ui::screen::{Answer, Command, Cx, Heading, Input, Notice, Progress, Screen, Task, import, openers};
 use crate::ui::theme::Role;
-use crate::ui::widget::picker::{Choice, Item, PickList, Picked, PickerScreen};
+use crate::ui::widget::picker::Picked;
 use crate::ui::widget::table::{Direction, Outcome, RowId, Rows, Table};
-use change::Change;
 use choose::{ChosenColumns, Columns};
 use filter::Filter;
 use order::Sorting;
@@ -50,7 +50,6 @@ const FILTER: Text = Text::new("Lọc:", "Filter:");
 const NOTHING_FITS: Text = Text::new("Không có dòng nào hợp.", "No row fits.");
 const FILTERED: Text = Text::new("đang lọc", "filtered");
 const SORTING: Text = Text::new("Đang xếp", "Sorting");
-const FIELDS: Text = Text::new("Sửa ô nào ở các dòng này?", "Which field of these rows?");
 
 /// What a popup that lies above was opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,16 +103,6 @@ impl ListScreen {
         self.table.current(&self.listed).map(id_of)
     }
 
-    /// The marked rows in their order; without marks, as many of the rows seen as are asked for.
-    fn marked_or(&self, unmarked: impl FnOnce() -> Vec<Id>) -> Vec<Id> {
-        let marks = self.table.marks();
-        if marks.is_empty() {
-            return unmarked();
-        }
-        let all = self.listed.all().iter().copied();
-        all.filter(|id| marks.contains(&row_of(*id))).collect()
-    }
-
     /// Reads the rows in sight and around them.
     fn fetch(&mut self, read: &dyn Read, lang: Lang) {
         let sight = self.table.in_sight();
@@ -133,15 +122,12 @@ impl ListScreen {
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Command>> {
         Some(match action {
-            Action::New => open(EditScreen::create(self.kind.key(), Vec::new(), cx)),
+            Action::New => Command::push(openers::new(self.kind.key(), cx)),
             Action::Edit => self.with_current(cx, openers::form),
             Action::History => self.with_current(cx, openers::history),
             Action::OpenRows => self.open_rows(cx)?,
             Action::Delete => self.delete(cx),
-            Action::Merge => {
-                let marked: Vec<Id> = self.table.marks().iter().copied().map(id_of).collect();
-                merge::begin(self.kind, &marked, cx)
-            }
+            Action::Merge => self.merge(cx),
             Action::Filter => self.begin_filter(cx),
             Action::ClearFilter => self.clear_filter(),
             Action::Back if !matches!(self.filter, Filter::Off) => self.clear_filter(),
@@ -151,10 +137,7 @@ impl ListScreen {
             Action::ChangeMarked => self.choose_field(cx),
             Action::CopyOut => self.take_out(Way::Copied, cx),
             Action::Export => self.take_out(Way::Exported, cx),
-            Action::Import => import::open_kind(self.kind.key(), cx)
-                .map(Command::Push)
-                .into_iter()
-                .collect(),
+            Action::Import => Command::push(import::open_kind(self.kind.key(), cx)),
             _ => return None,
         })
     }
@@ -165,42 +148,13 @@ impl ListScreen {
 
     /// Opens what stands behind the row under the cursor.
     fn with_current(&self, cx: &Cx<'_>, opens: fn(&str, Id, &Cx<'_>) -> Option<Box<dyn Screen>>) -> Vec<Command> {
-        let screen = self.current().and_then(|id| opens(self.kind.key(), id, cx));
-        screen.map(Command::Push).into_iter().collect()
+        Command::push(self.current().and_then(|id| opens(self.kind.key(), id, cx)))
     }
 
     /// The grid behind the row: a session's attendance, a fair's booths.
     fn open_rows(&self, cx: &Cx<'_>) -> Option<Vec<Command>> {
         let grid = openers::rows(self.kind.key(), self.current()?, cx)?;
         Some(vec![Command::Push(grid)])
-    }
-
-    /// Deletes the marked rows, or the one under the cursor. It can be undone, so it is not asked about.
-    fn delete(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let ids = self.marked_or(|| self.current().into_iter().collect());
-        if ids.is_empty() {
-            return Vec::new();
-        }
-        let kind = self.kind.key();
-        let title = match ids.as_slice() {
-            [one] => cx.read.name_of(kind, *one).unwrap_or_default(),
-            several => several.len().to_string(),
-        };
-        let undo = cx.keymap.key_for(self.contexts(), Action::Undo).unwrap_or_default();
-        let said = Message::new(
-            format!("Đã xóa {} {title}. Bấm {undo} để lấy lại.", lower(self.kind.label().vi)),
-            format!(
-                "Deleted {} {title}. Press {undo} to bring it back.",
-                lower(self.kind.label().en)
-            ),
-        );
-        self.deleting = Some(self.table.row());
-        vec![Command::Save(Work::transaction(move |txn| {
-            for id in ids {
-                txn.delete(kind, id)?;
-            }
-            Ok(said)
-        }))]
     }
 
     /// Sorts by the column under the cursor; again turns it round.
@@ -265,37 +219,6 @@ impl ListScreen {
         vec![Command::Set(Box::new(self.view.kept_in(cx.settings, self.kind)))]
     }
 
-    /// Asks which field of the marked rows, or of the one under the cursor, is to be changed.
-    fn choose_field(&mut self, cx: &Cx<'_>) -> Vec<Command> {
-        let count = self.marked_or(|| self.current().into_iter().collect()).len();
-        if count == 0 {
-            return Vec::new();
-        }
-        if count > change::MOST {
-            let most = change::MOST;
-            return vec![Command::Tell(Notice::warning(Message::new(
-                format!("Đang đánh dấu {count} dòng; mỗi lần sửa được {most} dòng. Hãy lọc bớt rồi đánh dấu lại."),
-                format!("{count} rows are marked; {most} can be changed at once. Filter them and mark again."),
-            )))];
-        }
-        let lang = cx.prefs.lang;
-        let fields = change::fields(self.kind, cx.read);
-        let items: Vec<Item> = fields
-            .map(|field| Item::new(field.key, field.label.get(lang), ""))
-            .collect();
-        self.asking = Some(Asking::Field);
-        let list = PickList::new(items, Choice::One);
-        vec![Command::Push(Box::new(PickerScreen::new(FIELDS.get(lang), list)))]
-    }
-
-    fn change_field(&self, key: &str, cx: &Cx<'_>) -> Vec<Command> {
-        let Some(field) = change::fields(self.kind, cx.read).find(|field| field.key == key) else {
-            return Vec::new();
-        };
-        let ids = self.marked_or(|| self.current().into_iter().collect());
-        vec![Command::Push(Box::new(Change::new(self.kind, *field, ids, cx)))]
-    }
-
     fn finished(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
         if let Some(texts) = answer.get::<filter::Texts>() {
             self.take_texts(texts, cx);
@@ -321,7 +244,7 @@ impl ListScreen {
     }
 
     fn draw_empty(&self, canvas: &mut Canvas<'_>) {
-        let label = lower(self.kind.label().get(canvas.lang));
+        let label = lower_first(self.kind.label().get(canvas.lang));
         let [new, import] = &self.keys;
         let said = match (self.listed.count(), canvas.lang) {
             (0, Lang::Vi) => format!("Chưa có {label} nào. Bấm {new} để thêm, {import} để nhập từ tệp Excel."),
@@ -353,20 +276,8 @@ fn row_of(id: Id) -> RowId {
     RowId::from_be_bytes(id.bytes())
 }
 
-fn open(screen: Option<EditScreen>) -> Vec<Command> {
-    screen
-        .map(|screen| Command::Push(Box::new(screen)))
-        .into_iter()
-        .collect()
-}
-
 fn ways_in(keymap: &Keymap) -> [String; 2] {
     [Action::New, Action::Import].map(|action| keymap.key_for(Context::Table.chain(), action).unwrap_or_default())
-}
-
-/// A label inside a sentence.
-fn lower(label: &str) -> String {
-    crate::ui::form::show::lower_first(label)
 }
 
 impl Screen for ListScreen {
