@@ -1,19 +1,24 @@
-//! Whether a row is a hit, and how good a one.
+//! Whether a row is a hit, and how good a one: each word of the query is compared with the words of the list once (here),
+//! fitted into a row (`fit`), and the fits of all words make the key of a hit (`score`).
 //!
 //! Right words (whole or begun) stand before initials, and initials before words with one letter wrong. Within these a
 //! code stands first; then cooperatives before people before events; words of the name before what else belongs to the
 //! record; whole words before begun ones; the beginning of the name before the rest of it; words in their order; what was
 //! used lately.
 
-use super::list::{KINDS, List, Part, Row, Token, initial_bit};
+mod fit;
+mod score;
+
+use super::list::{List, Row, Token, initial_bit};
 use super::query::{Query, Word};
 use super::words::Words;
 use super::wrong::{Extent, is_one_letter_wrong};
 use crate::arrange::Arrange;
 use crate::vietnamese::fold;
+use fit::{Group, fit, fit_code, fit_numbers, without_noughts};
+use score::Fits;
 
-/// How good a hit is: the smaller the better.
-pub type Key = u64;
+pub use score::{Key, is_right, is_untoned};
 
 /// What a word of the list is to a word of the query.
 const NOT: u8 = 0;
@@ -145,19 +150,10 @@ impl Ready {
         }
         let whole = |table: &Table| table.classes.iter().any(|class| class & WAY == WHOLE);
         let begun = self.tables.iter().filter(|table| !whole(table)).count();
-        let best = Fits {
-            group: if pass == Pass::Right {
-                Group::Right
-            } else {
-                Group::Wrong
-            },
-            in_group: u8::from(pass == Pass::Wrong),
-            begun: if pass == Pass::Right {
-                u8::try_from(begun).unwrap_or(0)
-            } else {
-                0
-            },
-            ..Fits::empty(u8::try_from(kind).unwrap_or(0))
+        let kind = u8::try_from(kind).unwrap_or(0);
+        let best = match pass {
+            Pass::Right => Fits::best(kind, Group::Right, u8::try_from(begun).unwrap_or(0)),
+            Pass::Wrong => Fits::best(kind, Group::Wrong, 0),
         };
         Some(best.key_at(0, false))
     }
@@ -271,318 +267,4 @@ fn is_wrong(typed: &[u8], found: &[u8], several: bool) -> bool {
         2 | 3 => is_one_letter_wrong(typed, found, Extent::Whole),
         _ => is_one_letter_wrong(typed, found, Extent::Beginning),
     }
-}
-
-/// How one word of the query fits a row.
-#[derive(Clone, Copy, Debug)]
-struct Fit {
-    group: Group,
-    toned: bool,
-    whole: bool,
-    place: Place,
-    /// The words of the name that it fits, from and to.
-    span: Option<(u8, u8)>,
-    /// By its number alone, a code that is not a cooperative's: `7` is HTX007 before THT007.
-    by_number: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
-    Right,
-    Initials,
-    Wrong,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    Code,
-    Name,
-    Kind,
-    Rest,
-}
-
-impl Fit {
-    fn elsewhere(group: Group, whole: bool, place: Place) -> Fit {
-        Fit {
-            group,
-            toned: true,
-            whole,
-            place,
-            span: None,
-            by_number: false,
-        }
-    }
-
-    fn order(&self) -> (Group, bool, Place, bool) {
-        (self.group, !self.toned, self.place, !self.whole)
-    }
-}
-
-fn fit(word: &Word, table: &Table, row: &Row<'_>, words: &Words, pass: Pass) -> Option<Fit> {
-    let mut best = if table.digits { fit_code(word, row.code) } else { None };
-    let better = |fit: Fit, best: Option<Fit>| best.is_none_or(|best| fit.order() < best.order());
-    let mut name_word = 0;
-    for token in row.tokens {
-        let here = name_word;
-        if token.part() == Part::Name {
-            name_word += 1;
-        }
-        let class = table.classes[token.word() as usize];
-        let group = match class & WAY {
-            NOT => continue,
-            WRONG if pass == Pass::Right => continue,
-            WRONG => Group::Wrong,
-            _ => Group::Right,
-        };
-        let fit = Fit {
-            group,
-            toned: class & TONED != 0,
-            whole: class & WAY == WHOLE,
-            place: place_of(*token),
-            span: (token.part() == Part::Name).then_some((here, here)),
-            by_number: false,
-        };
-        if better(fit, best) {
-            best = Some(fit);
-        }
-    }
-    if let Some(fit) = fit_numbers(word, row.numbers).filter(|fit| better(*fit, best)) {
-        best = Some(fit);
-    }
-    if best.is_none_or(|best| best.group > Group::Initials) {
-        best = fit_initials(word, row.tokens, words).or(best);
-    }
-    best
-}
-
-fn place_of(token: Token) -> Place {
-    match token.part() {
-        Part::Name => Place::Name,
-        Part::Kind => Place::Kind,
-        Part::Manager | Part::Product | Part::Place => Place::Rest,
-    }
-}
-
-/// `htx007`, `htx7` and `7` are HTX007; `htx0` and `00` begin it.
-fn fit_code(word: &Word, code: &[u8]) -> Option<Fit> {
-    let letters = word.code_letters.as_deref()?.as_bytes();
-    let start = code
-        .iter()
-        .rposition(|byte| !byte.is_ascii_digit())
-        .map_or(0, |place| place + 1);
-    let (own_letters, digits) = code.split_at(start);
-    let typed = &word.folded.as_bytes()[letters.len()..];
-    if digits.is_empty() || (!letters.is_empty() && own_letters != letters) {
-        let begins = code.starts_with(word.folded.as_bytes());
-        return begins.then(|| Fit::elsewhere(Group::Right, false, Place::Code));
-    }
-    let bare = without_noughts(digits);
-    if bare == without_noughts(typed) {
-        return Some(Fit {
-            by_number: letters.is_empty() && own_letters != b"htx",
-            ..Fit::elsewhere(Group::Right, true, Place::Code)
-        });
-    }
-    let begins = digits.starts_with(typed) || bare.starts_with(typed);
-    begins.then(|| Fit::elsewhere(Group::Right, false, Place::Code))
-}
-
-fn without_noughts(digits: &[u8]) -> &[u8] {
-    let nought = digits.iter().take_while(|digit| **digit == b'0').count();
-    &digits[nought..]
-}
-
-fn fit_numbers(word: &Word, numbers: &[u64]) -> Option<Fit> {
-    let mut best = None;
-    for fragment in &word.fragments {
-        let length = 16 - fragment.leading_zeros() / 4;
-        let mask = if length >= 16 {
-            u64::MAX
-        } else {
-            (1 << (4 * length)) - 1
-        };
-        for number in numbers {
-            if number == fragment {
-                return Some(Fit::elsewhere(Group::Right, true, Place::Rest));
-            }
-            let mut rest = *number;
-            while rest >= *fragment {
-                if rest & mask == *fragment {
-                    best = Some(Fit::elsewhere(Group::Right, false, Place::Rest));
-                    break;
-                }
-                rest >>= 4;
-            }
-        }
-    }
-    best
-}
-
-/// A run of first letters: `rat` in "Rau An toàn", `pth` in a manager's name. The kind's letter may stand before a run
-/// that begins later, for officers say "HTX Khánh Linh" of "HTX Rau an toàn Khánh Linh".
-fn fit_initials(word: &Word, tokens: &[Token], words: &Words) -> Option<Fit> {
-    let letters = word.folded.as_bytes();
-    if letters.len() < 2 || !letters.iter().all(u8::is_ascii_lowercase) {
-        return None;
-    }
-    let first = |token: &Token| words.folded(token.word()).as_bytes()[0];
-    let kind = tokens.first().filter(|token| token.part() == Part::Kind).map(first);
-    let behind_kind = (kind == Some(letters[0])).then(|| &letters[1..]);
-    let names = tokens
-        .iter()
-        .take_while(|token| matches!(token.part(), Part::Name | Part::Kind));
-    let before_name = names.filter(|token| token.part() == Part::Kind).count();
-    for (start, token) in tokens.iter().enumerate() {
-        for run in [Some(letters), behind_kind].into_iter().flatten() {
-            let long = run.len() == letters.len();
-            // "tác xã" is in every cooperative's kind: a run goes through the kind from its beginning or not at all.
-            let inside_kind = token.part() == Part::Kind && !token.begins();
-            if first(token) != run[0] || inside_kind || (!long && token.part() != Part::Name) {
-                continue;
-            }
-            if is_run(run, &tokens[start..], first) {
-                let at = |place: usize| u8::try_from(place.saturating_sub(before_name)).unwrap_or(u8::MAX);
-                let in_name = matches!(token.part(), Part::Name | Part::Kind);
-                return Some(Fit {
-                    span: in_name.then(|| (at(start), at(start + run.len() - 1))),
-                    place: if in_name { Place::Name } else { Place::Rest },
-                    whole: long,
-                    ..Fit::elsewhere(Group::Initials, true, Place::Name)
-                });
-            }
-        }
-    }
-    None
-}
-
-/// Whether the words begin with these letters, one after the other and all of one name; a name's kind belongs to it.
-fn is_run(run: &[u8], tokens: &[Token], first: impl Fn(&Token) -> u8) -> bool {
-    if tokens.len() < run.len() {
-        return false;
-    }
-    run.iter().zip(tokens).enumerate().all(|(place, (letter, token))| {
-        let goes_on = place == 0 || !token.begins() || token.part() == Part::Name;
-        goes_on && first(token) == *letter
-    })
-}
-
-/// The fits of all words of a query, and what they make together.
-struct Fits {
-    kind: u8,
-    used: u32,
-    names: u8,
-    group: Group,
-    in_group: u8,
-    untoned: bool,
-    code: bool,
-    /// Some words stand outside the name, and not one after the other in one other name.
-    scattered: bool,
-    outside: u8,
-    begun: u8,
-    /// Where the words stand in the name: the first, the last so far, whether in order and without a gap.
-    span: Option<(u8, u8)>,
-    disorder: u8,
-    covered: u8,
-}
-
-impl Fits {
-    fn new(row: &Row<'_>) -> Fits {
-        let names = row.tokens.iter().filter(|token| token.part() == Part::Name).count();
-        Fits {
-            used: row.used,
-            names: u8::try_from(names).unwrap_or(u8::MAX),
-            ..Fits::empty(row.kind)
-        }
-    }
-
-    /// Nothing known yet of a row of a kind; used just now, for all that is known.
-    fn empty(kind: u8) -> Fits {
-        Fits {
-            kind,
-            used: u32::MAX,
-            names: 0,
-            group: Group::Right,
-            in_group: 0,
-            untoned: false,
-            code: false,
-            scattered: false,
-            outside: 0,
-            begun: 0,
-            span: None,
-            disorder: 0,
-            covered: 0,
-        }
-    }
-
-    fn add(&mut self, fit: Fit) {
-        if fit.group > self.group {
-            (self.group, self.in_group) = (fit.group, 0);
-        }
-        self.in_group += u8::from(fit.group == self.group && fit.group > Group::Right);
-        self.untoned |= !fit.toned;
-        self.code |= fit.place == Place::Code && fit.whole;
-        self.outside += u8::from(fit.place == Place::Rest);
-        self.begun += u8::from(!fit.whole) + u8::from(fit.by_number);
-        let Some((from, to)) = fit.span else { return };
-        self.covered = self.covered.saturating_add(to - from + 1);
-        self.span = Some(match self.span {
-            None => (from, to),
-            Some((first, last)) => {
-                let disorder = if from == last.saturating_add(1) {
-                    0
-                } else if from > last {
-                    1
-                } else {
-                    2
-                };
-                self.disorder = self.disorder.max(disorder);
-                (first, to)
-            }
-        });
-    }
-
-    /// Where in the name: the whole of it, its beginning, somewhere, or not there alone.
-    fn place(&self) -> u64 {
-        let from_start = self.span.is_some_and(|(first, _)| first == 0);
-        // People are called by their given name, the last word.
-        let given =
-            KINDS[usize::from(self.kind)] == "person" && self.span.is_some_and(|(first, _)| first + 1 == self.names);
-        match (self.outside, self.disorder) {
-            (0, 0) if from_start && self.covered == self.names && self.begun == 0 => 0,
-            (0, 0) if from_start || given => 1,
-            (0, _) => 2,
-            _ => 3,
-        }
-    }
-
-    fn key_at(&self, place: u64, by_code: bool) -> Key {
-        let parts = [
-            (self.group as u64, 2),
-            (u64::from(self.in_group), 4),
-            (u64::from(self.untoned), 1),
-            (u64::from(!(by_code || self.code)), 1),
-            (u64::from(self.kind), 3),
-            (u64::from(self.scattered), 1),
-            (u64::from(self.outside), 4),
-            (u64::from(self.begun), 4),
-            (place, 2),
-            (u64::from(self.disorder), 2),
-            (0xf_ffff - u64::from(self.used.min(0xf_ffff)), 20),
-        ];
-        parts
-            .iter()
-            .fold(0, |key, (value, bits)| key << bits | (value & ((1 << bits) - 1)))
-    }
-}
-
-const BELOW_TONE: u32 = 1 + 3 + 1 + 4 + 4 + 2 + 2 + 20;
-
-/// Whether a hit lacks a tone or mark that was typed.
-pub fn is_untoned(key: Key) -> bool {
-    key >> BELOW_TONE & 1 == 1
-}
-
-/// Whether all words of a hit are right ones: no initials, no letter wrong.
-pub fn is_right(key: Key) -> bool {
-    key >> (BELOW_TONE + 5) == 0
 }
