@@ -4,6 +4,7 @@
 //! Below them all stands `arrange`, how lists are sorted. A module may use only what stands below it; `domain` and `vietnamese` do no I/O.
 
 pub mod arrange;
+pub mod beside;
 pub mod cli;
 pub mod domain;
 pub mod import;

@@ -32,7 +32,8 @@ record! {
 
 impl Rules for Cooperative {
     const NAME: Option<&'static str> = Some("name");
-    const COVER: &'static [&'static str] = &["kind", "origin", "predecessor"];
+    const COVER: &'static [&'static str] = &["kind", "origin", "predecessor", "registered_on"];
+    const COVER_BY_ID: bool = true;
 
     fn title(&self, _: &dyn Known) -> String {
         self.name.clone().unwrap_or_default()

@@ -37,6 +37,8 @@ record! {
 
 impl Rules for Person {
     const NAME: Option<&'static str> = Some("name");
+    const COVER: &'static [&'static str] = &["gender"];
+    const COVER_BY_ID: bool = true;
 
     fn title(&self, _: &dyn Known) -> String {
         self.name.clone().unwrap_or_default()

@@ -67,6 +67,8 @@ pub trait Rules: Record {
     const NAME: Option<&'static str> = None;
     /// Fields that index entries carry beside the unit, so that counting reads no records.
     const COVER: &'static [&'static str] = &[];
+    /// Whether the index also tells these fields by the record's id: for kinds that counting asks about one by one.
+    const COVER_BY_ID: bool = false;
 
     /// The record's name for lists and messages.
     fn title(&self, known: &dyn Known) -> String;
@@ -100,6 +102,8 @@ pub trait Kind: Send + Sync {
     fn name_field(&self) -> Option<&'static str>;
     /// See [`Rules::COVER`].
     fn cover(&self) -> &'static [&'static str];
+    /// See [`Rules::COVER_BY_ID`].
+    fn is_covered_by_id(&self) -> bool;
     /// See [`Rules::title`].
     fn title(&self, entry: &Entry, known: &dyn Known) -> String;
     /// See [`Rules::complete`].
@@ -189,6 +193,10 @@ impl<R: Rules> Kind for Erased<R> {
 
     fn cover(&self) -> &'static [&'static str] {
         R::COVER
+    }
+
+    fn is_covered_by_id(&self) -> bool {
+        R::COVER_BY_ID
     }
 
     fn title(&self, entry: &Entry, known: &dyn Known) -> String {

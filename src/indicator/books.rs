@@ -217,15 +217,15 @@ impl<'r> Books<'r> {
     /// The register of cooperatives, groups and businesses.
     pub fn cooperatives(&self) -> Result<Rc<Vec<Coop>>, StoreError> {
         once(&self.cooperatives, || {
-            let coops = self.read.scan("cooperative").map(|entry| {
-                let entry = entry?;
+            let coops = self.read.covers("cooperative").map(|item| {
+                let (id, cover) = item?;
                 Ok(Coop {
-                    id: entry.id,
-                    kind: entry.text("kind").unwrap_or_default().to_string(),
-                    unit: entry.unit().map(str::to_string),
-                    registered_on: entry.date("registered_on"),
-                    union_founded: entry.text("origin") == Some("HOI_THANH_LAP"),
-                    predecessor: entry.reference("predecessor"),
+                    id,
+                    kind: cover.text("kind").unwrap_or_default().to_string(),
+                    unit: cover.unit().map(str::to_string),
+                    registered_on: cover.date("registered_on"),
+                    union_founded: cover.text("origin") == Some("HOI_THANH_LAP"),
+                    predecessor: cover.id("predecessor"),
                 })
             });
             coops.collect()
@@ -295,8 +295,8 @@ impl<'r> Books<'r> {
         if let Some(sex) = self.sexes.borrow().get(&person) {
             return Ok(*sex);
         }
-        let entry = self.read.get("person", person)?;
-        let sex = entry.map_or(Sex::Gone, |entry| Sex::of(entry.text("gender")));
+        let cover = self.read.cover("person", person)?;
+        let sex = cover.map_or(Sex::Gone, |cover| Sex::of(cover.text("gender")));
         self.sexes.borrow_mut().insert(person, sex);
         Ok(sex)
     }

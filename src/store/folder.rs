@@ -20,7 +20,7 @@ use super::room;
 use crate::arrange::Arrange;
 
 /// The version of the folder that this program writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// How long another program may hold the folder before it is an error.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
 

@@ -3,6 +3,7 @@
 //! ```text
 //! d kind 0 field 0 day id      a date: counting a period reads these and no records
 //! r target id kind 0 field 0 day id   a reference: what belongs to a cooperative, a session, a person
+//! f kind 0 id                  the cover of a record, for kinds that are asked about one by one
 //! c kind 0 code                a unique code, folded → id
 //! t kind 0 field 0 text 0 id   a text that others are looked up by: a tax code, a unit's code, a report's period
 //! n kind 0 folded name 0 id    a name as it is searched and compared
@@ -10,12 +11,11 @@
 //! ```
 //!
 //! Days are big-endian and shifted so that they sort; entries of dates and references carry a cover: the record's unit
-//! and the few fields its kind names in `COVER`.
+//! and the few fields its kind names in `COVER` (`cover.rs`).
 
 use chrono::{Datelike, NaiveDate};
-use serde_json::Value as Json;
 
-use super::fault::StoreError;
+use super::cover;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -32,7 +32,7 @@ pub type IndexEntry = (Vec<u8>, Vec<u8>);
 /// All index entries of a record.
 pub fn entries(kind: &'static dyn Kind, entry: &Entry) -> Vec<IndexEntry> {
     let mut found = Vec::new();
-    let cover = encode_cover(kind, entry);
+    let cover = cover::encode(kind, entry);
     let when = kind.when().and_then(|key| entry.date(key));
     for field in kind.fields().iter().filter(|field| field.indexed) {
         match (field.kind, entry.get(field.key)) {
@@ -59,6 +59,9 @@ pub fn entries(kind: &'static dyn Kind, entry: &Entry) -> Vec<IndexEntry> {
             }
             _ => {}
         }
+    }
+    if kind.is_covered_by_id() {
+        found.push((cover_key(kind.key(), entry.id), cover));
     }
     if let Some(code) = kind.code_field().and_then(|field| entry.text(field.key)) {
         found.push((code_key(kind.key(), code), entry.id.bytes().to_vec()));
@@ -91,6 +94,18 @@ fn text_prefix(sort: u8, parts: &[&str]) -> Vec<u8> {
         key.extend(part.bytes());
         key.push(0);
     }
+    key
+}
+
+/// What keys of the covers of a kind begin with.
+pub fn covers_prefix(kind: &str) -> Vec<u8> {
+    text_prefix(b'f', &[kind])
+}
+
+/// The key of a record's cover.
+pub fn cover_key(kind: &str, id: Id) -> Vec<u8> {
+    let mut key = covers_prefix(kind);
+    key.extend(id.bytes());
     key
 }
 
@@ -163,87 +178,6 @@ pub fn id_at_end(key: &[u8]) -> Option<Id> {
 pub fn day_at_end(key: &[u8]) -> Option<NaiveDate> {
     let end = key.len().checked_sub(16)?;
     day_of(key[end.checked_sub(4)?..end].try_into().ok()?)
-}
-
-fn encode_cover(kind: &'static dyn Kind, entry: &Entry) -> Vec<u8> {
-    let mut values = vec![entry.unit().map_or(Json::Null, Json::from)];
-    values.extend(
-        kind.cover()
-            .iter()
-            .map(|key| entry.get(key).map_or(Json::Null, Value::to_json)),
-    );
-    while values.last().is_some_and(Json::is_null) {
-        values.pop();
-    }
-    // Strings, numbers and lists of them: writing them cannot fail.
-    serde_json::to_vec(&values).unwrap_or_default()
-}
-
-/// What an index entry tells of its record without reading it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cover {
-    keys: &'static [&'static str],
-    values: Vec<Json>,
-}
-
-impl Cover {
-    /// Back from the bytes of an index entry.
-    pub fn decode(kind: &'static dyn Kind, bytes: &[u8]) -> Result<Cover, StoreError> {
-        let values = serde_json::from_slice(bytes).map_err(|_| StoreError::damaged("index entry"))?;
-        Ok(Cover {
-            keys: kind.cover(),
-            values,
-        })
-    }
-
-    fn value(&self, key: &str) -> Option<&Json> {
-        let place = self.keys.iter().position(|name| *name == key)?;
-        self.values.get(place + 1)
-    }
-
-    /// The record's unit.
-    pub fn unit(&self) -> Option<&str> {
-        self.values.first()?.as_str()
-    }
-
-    /// A text or a code.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.value(key)?.as_str()
-    }
-
-    /// A number.
-    pub fn number(&self, key: &str) -> Option<i64> {
-        self.value(key)?.as_i64()
-    }
-
-    /// Yes or no.
-    pub fn flag(&self, key: &str) -> Option<bool> {
-        self.value(key)?.as_bool()
-    }
-
-    /// A day.
-    pub fn date(&self, key: &str) -> Option<NaiveDate> {
-        self.text(key)?.parse().ok()
-    }
-
-    /// A reference.
-    pub fn id(&self, key: &str) -> Option<Id> {
-        self.text(key)?.parse().ok()
-    }
-
-    /// The codes of a field of several.
-    pub fn codes(&self, key: &str) -> Vec<&str> {
-        match self.value(key) {
-            Some(Json::Array(items)) => items.iter().filter_map(Json::as_str).collect(),
-            Some(Json::String(one)) => vec![one],
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether a field of several codes names one.
-    pub fn names(&self, key: &str, code: &str) -> bool {
-        self.codes(key).contains(&code)
-    }
 }
 
 #[cfg(test)]

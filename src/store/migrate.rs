@@ -20,12 +20,18 @@ pub struct Step {
     pub run: fn(&Path) -> Result<(), StoreError>,
 }
 
-/// The steps there are. The second format has further index entries in the map, which `reindex.rs` adds: nothing of the
-/// folder itself changes, but a program that does not know them must not write into it.
-pub const STEPS: [Step; 1] = [Step {
-    from: 1,
-    run: |_| Ok(()),
-}];
+/// The steps there are. The second format and the third have further index entries in the map, which `reindex.rs` adds:
+/// nothing of the folder itself changes, but a program that does not know them must not write into it.
+pub const STEPS: [Step; 2] = [
+    Step {
+        from: 1,
+        run: |_| Ok(()),
+    },
+    Step {
+        from: 2,
+        run: |_| Ok(()),
+    },
+];
 
 /// What of a folder is kept before it is changed. The map can be built anew.
 const KEPT: [&str; 4] = ["journal", "drafts", "settings.toml", "FORMAT"];

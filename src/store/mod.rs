@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod check;
 pub mod codec;
 pub mod contain;
+mod cover;
 pub mod draft;
 pub mod durable;
 pub mod fault;
@@ -58,9 +59,9 @@ use crate::domain::settings::Settings;
 use crate::domain::text::Message;
 
 pub use codec::{Position, Stored};
+pub use cover::Cover;
 pub use draft::Draft;
 pub use fault::StoreError;
-pub use index::Cover;
 pub use map::Order;
 pub use read::{Dated, Items, Read, Referring};
 pub use txn::{Refusal, Touched, Txn, Warnings};

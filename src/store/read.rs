@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::codec::{Position, Stored};
+use super::cover::Cover;
 use super::fault::StoreError;
-use super::index::Cover;
 use super::map::Order;
 use super::txn::Touched;
 use crate::domain::entry::Entry;
@@ -76,6 +76,11 @@ pub trait Read: Known + Send + Sync {
     ) -> Items<'_, Dated>;
     /// The records of a kind that refer to a record in a field, by day.
     fn refers(&self, to: Id, kind: &str, field: &str, order: Order) -> Items<'_, Referring>;
+    /// The unit and the few fields that the kind names in `COVER`, of a living record; without reading it, where the kind is
+    /// covered by id.
+    fn cover(&self, kind: &str, id: Id) -> Result<Option<Cover>, StoreError>;
+    /// The same of all living records of a kind, in the order of entry.
+    fn covers(&self, kind: &str) -> Items<'_, (Id, Cover)>;
     /// The ids of a kind in Vietnamese order of their names (people by given name).
     fn by_name(&self, kind: &str, order: Order) -> Items<'_, Id>;
     /// What is left of a deleted record.

@@ -12,9 +12,9 @@ use crate::domain::record::kind;
 /// Where the number stands in [`Tree::Meta`].
 const INDEXED: &[u8] = b"indexed";
 /// The number of today's entries.
-const TODAY: u64 = 2;
+const TODAY: u64 = 3;
 /// From which number on a kind has further entries, and why.
-const ADDED: [(u64, &str); 4] = [
+const ADDED: [(u64, &str); 6] = [
     // The days on which roles began and ended.
     (2, "role"),
     // More of the figures that were counted, and the officers who went.
@@ -22,6 +22,9 @@ const ADDED: [(u64, &str); 4] = [
     (2, "measurement"),
     // The cooperative that an attendee came from.
     (2, "attendance"),
+    // What is known of each without reading it.
+    (3, "person"),
+    (3, "cooperative"),
 ];
 /// Entries that are written at once.
 const AT_ONCE: usize = 2000;

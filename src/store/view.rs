@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use chrono::NaiveDate;
 
 use super::codec::{self, Stored};
+use super::cover::Cover;
 use super::fault::StoreError;
-use super::index::{self, Cover};
+use super::index;
 use super::keys::{code_count_key, grave_key, record_key, records_prefix};
 use super::map::{Entries, Order, OrderedMap, Tree, end_of_prefix};
 use super::read::{Dated, Grave, Items, Read, Referring};
@@ -329,6 +330,34 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
                 id,
                 cover: Cover::decode(kind, &cover)?,
             })
+        }))
+    }
+
+    fn cover(&self, key: &str, id: Id) -> Result<Option<Cover>, StoreError> {
+        let Some(kind) = kind(key) else { return Ok(None) };
+        if !kind.is_covered_by_id() {
+            let entry = self.get(key, id)?;
+            return entry.map(|entry| Cover::of(kind, &entry)).transpose();
+        }
+        let bytes = self.source.get(Tree::Index, &index::cover_key(key, id))?;
+        bytes.map(|bytes| Cover::decode(kind, &bytes)).transpose()
+    }
+
+    fn covers(&self, key: &str) -> Items<'_, (Id, Cover)> {
+        let Some(kind) = kind(key) else {
+            return Box::new(std::iter::empty());
+        };
+        if !kind.is_covered_by_id() {
+            return Box::new(self.scan(key).map(move |entry| {
+                let entry = entry?;
+                Ok((entry.id, Cover::of(kind, &entry)?))
+            }));
+        }
+        let entries = self.prefixed(Tree::Index, index::covers_prefix(key), Order::Forward);
+        Box::new(entries.map(move |item| {
+            let (key, cover) = item?;
+            let id = index::id_at_end(&key).ok_or_else(|| StoreError::damaged("index key"))?;
+            Ok((id, Cover::decode(kind, &cover)?))
         }))
     }
 

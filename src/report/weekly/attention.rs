@@ -98,21 +98,33 @@ impl Attention {
     }
 }
 
-/// All points of a period as of a day.
-pub fn collect(
+/// What is to be noted of cooperatives in a period as of a day: these points come first.
+pub fn of_cooperatives(
+    read: &dyn Read,
+    scope: &Scope<'_>,
+    period: Period,
+    as_of: NaiveDate,
+) -> Result<Vec<Attention>, StoreError> {
+    let recent = Recent::read(read, period.to)?;
+    let mut points = status_changes(read, scope, period, &recent)?;
+    points.extend(managers::changes(read, scope, period)?);
+    points.extend(neglect::points(read, scope, as_of, &recent)?);
+    Ok(points)
+}
+
+/// What is due as of a day: issues that are over it by the period's end, the next report. These points come last.
+pub fn of_deadlines(
     read: &dyn Read,
     scope: &Scope<'_>,
     period: Period,
     as_of: NaiveDate,
     overdue: &[Id],
 ) -> Result<Vec<Attention>, StoreError> {
-    let recent = Recent::read(read, period.to)?;
-    let mut points = status_changes(read, scope, period, &recent)?;
-    points.extend(managers::changes(read, scope, period)?);
-    points.extend(neglect::points(read, scope, as_of, &recent)?);
-    points.extend(past_due(read, overdue, period.to)?);
-    points.extend(deadlines::next(read, scope, as_of)?);
-    Ok(points)
+    let points = [
+        past_due(read, overdue, period.to)?,
+        deadlines::next(read, scope, as_of)?,
+    ];
+    Ok(points.into_iter().flatten().collect())
 }
 
 /// Cooperatives whose status changed in the period between at work and stopped.
@@ -133,10 +145,8 @@ fn status_changes(
     }
     let (mut stopped, mut restarted) = (Vec::new(), Vec::new());
     for cooperative in noted.into_keys() {
-        let Some(entry) = read.get("cooperative", cooperative)? else {
-            continue;
-        };
-        if !scope.holds(entry.unit()) {
+        let cover = read.cover("cooperative", cooperative)?;
+        if !cover.is_some_and(|cover| scope.holds(cover.unit())) {
             continue;
         }
         let before = match period.from.pred_opt() {
@@ -148,12 +158,16 @@ fn status_changes(
         let Some(now) = recent.latest(cooperative, Covered::Status, period.to)? else {
             continue;
         };
-        let code = now.status.unwrap_or_default();
-        let source = read.get(now.kind, now.id)?;
-        if has_stopped(&code) && !before.as_deref().is_some_and(has_stopped) {
-            stopped.push(status_named(read, &entry, &code, source.as_ref())?);
-        } else if is_operating(&code) && before.as_deref().is_some_and(has_stopped) {
-            restarted.push(status_named(read, &entry, &code, source.as_ref())?);
+        let code = now.status.as_deref().unwrap_or_default();
+        let had_stopped = before.as_deref().is_some_and(has_stopped);
+        let changed = match (has_stopped(code), had_stopped) {
+            (true, false) => &mut stopped,
+            (false, true) if is_operating(code) => &mut restarted,
+            _ => continue,
+        };
+        if let Some(entry) = read.get("cooperative", cooperative)? {
+            let source = read.get(now.kind, now.id)?;
+            changed.push(status_named(read, &entry, code, source.as_ref())?);
         }
     }
     let point = |topic, named: Vec<Named>, vi: &str, en: &str| {

@@ -75,8 +75,8 @@ impl Counting<'_> {
     /// The kind of a living cooperative.
     fn kind_of(&mut self, cooperative: Id) -> Result<Option<&str>, StoreError> {
         if !self.cooperatives.contains_key(&cooperative) {
-            let entry = self.read.get("cooperative", cooperative)?;
-            let kind = entry.and_then(|entry| entry.text("kind").map(str::to_string));
+            let cover = self.read.cover("cooperative", cooperative)?;
+            let kind = cover.and_then(|cover| cover.text("kind").map(str::to_string));
             self.cooperatives.insert(cooperative, kind);
         }
         Ok(self.cooperatives.get(&cooperative).and_then(|kind| kind.as_deref()))

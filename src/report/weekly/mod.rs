@@ -39,6 +39,7 @@ pub use spans::Column;
 pub use tally::Counted;
 pub use targets::Wanted;
 
+use crate::beside::beside;
 use crate::domain::id::Id;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
@@ -152,11 +153,16 @@ fn collect_in(read: &dyn Read, tree: &UnitTree, period: Period, unit: &str) -> R
     let scope = tree.scope(unit, period.to);
     let today = read.today();
     let as_of = if period.contains(today) { today } else { period.to };
-    let tally = count::count(read, period, &scope)?;
+    let (tally, attention) = beside(
+        || count::count(read, period, &scope),
+        || attention::of_cooperatives(read, &tree.scope(unit, period.to), period, as_of),
+    );
+    let (tally, mut attention) = (tally?, attention?);
     let lines = filled(read, &tally, period, unit)?;
     let overdue = tally.figures("ISSUES_OVERDUE")[Column::This as usize].ids.clone();
+    attention.extend(attention::of_deadlines(read, &scope, period, as_of, &overdue)?);
     Ok(WeeklySummary {
-        attention: attention::collect(read, &scope, period, as_of, &overdue)?,
+        attention,
         next_week: next_week::collect(read, tree, &scope, period)?,
         period,
         unit: unit.to_string(),

@@ -1,7 +1,6 @@
 //! Cooperatives that were neglected: at work and not visited for long, or with figures that have grown old.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use chrono::{Months, NaiveDate};
 
@@ -12,7 +11,7 @@ use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::Scope;
 use crate::indicator::recent::{Covered, News, Recent};
-use crate::store::{Order, Read, StoreError};
+use crate::store::{Read, StoreError};
 
 /// Days without a visit after which a cooperative is named.
 const LONG_UNVISITED: i64 = 90;
@@ -90,30 +89,15 @@ pub(super) fn points(
     Ok(points)
 }
 
-/// The cooperatives and groups in scope with the day of their registration, in the order of entry. Most stand in the index
-/// of those days; only the others are read.
+/// The cooperatives and groups in scope with the day of their registration, in the order of entry.
 fn register(read: &dyn Read, scope: &Scope<'_>) -> Result<Vec<(Id, Option<NaiveDate>)>, StoreError> {
-    let is_watched = |kind: Option<&str>| matches!(kind, Some("HTX" | "THT"));
-    let mut listed = HashSet::new();
     let mut found = Vec::new();
-    for item in read.dated("cooperative", "registered_on", None, None, Order::Forward) {
-        let item = item?;
-        listed.insert(item.id);
-        if scope.holds(item.cover.unit()) && is_watched(item.cover.text("kind")) {
-            found.push((item.id, Some(item.on)));
+    for item in read.covers("cooperative") {
+        let (id, cover) = item?;
+        if matches!(cover.text("kind"), Some("HTX" | "THT")) && scope.holds(cover.unit()) {
+            found.push((id, cover.date("registered_on")));
         }
     }
-    for id in read.ids("cooperative") {
-        let id = id?;
-        if !listed.contains(&id)
-            && let Some(entry) = read.get("cooperative", id)?
-            && scope.holds(entry.unit())
-            && is_watched(entry.text("kind"))
-        {
-            found.push((id, None));
-        }
-    }
-    found.arrange_by_key(|(id, _)| *id);
     Ok(found)
 }
 

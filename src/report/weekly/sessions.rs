@@ -36,8 +36,8 @@ impl<'a> People<'a> {
 
     fn gender(&mut self, person: Id) -> Result<Option<&str>, StoreError> {
         if !self.genders.contains_key(&person) {
-            let entry = self.read.get("person", person)?;
-            let gender = entry.and_then(|entry| entry.text("gender").map(str::to_string));
+            let cover = self.read.cover("person", person)?;
+            let gender = cover.and_then(|cover| cover.text("gender").map(str::to_string));
             self.genders.insert(person, gender);
         }
         Ok(self.genders.get(&person).and_then(|gender| gender.as_deref()))

@@ -7,8 +7,9 @@ use super::history::{Rows, Touched};
 use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::store::{Order, Read, StoreError};
+use crate::store::{Draft, Order, Read, StoreError};
 use crate::ui::data::Warnings;
+use serde_json::Value as Json;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -182,6 +183,20 @@ impl<E, R: Line> Sheet<E, R> {
 
 /// At which row a save stopped.
 pub type Stopped = Rc<Cell<Option<usize>>>;
+
+/// The draft of an event's rows, and what else its screen needs.
+pub fn draft(id: Id, kind: &str, rows: Vec<Json>, rest: Json) -> Draft {
+    let mut body = rest;
+    // Put in as they are: a list of thousands is not copied.
+    body["rows"] = Json::Array(rows);
+    Draft {
+        id,
+        kind: kind.to_owned(),
+        focus: None,
+        body,
+        changed_ms: 0,
+    }
+}
 
 /// The records of a kind that are rows of an event, in the order of entry; `event` is the kind of the event and the
 /// field that names it.

@@ -9,7 +9,7 @@ use crate::domain::text::Message;
 use crate::domain::value::Value;
 use crate::store::{Draft, Read, StoreError};
 use crate::ui::data::{Refusal, Txn, Warnings, Work};
-use crate::ui::grid::sheet::{Standing, Stopped};
+use crate::ui::grid::sheet::{self, Standing, Stopped};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,13 +22,8 @@ pub fn draft_id(training: Id) -> Id {
 /// The rows that are not saved, and the line being typed.
 pub fn draft(sheet: &Sheet, line: &str) -> Draft {
     let rows: Vec<Json> = sheet.changed().map(|at| row_to_json(&sheet.rows()[at])).collect();
-    Draft {
-        id: draft_id(sheet.event.id),
-        kind: "attendance".to_owned(),
-        focus: None,
-        body: json!({ "training": sheet.event.id.to_string(), "title": sheet.event.title, "rows": rows, "line": line }),
-        changed_ms: 0,
-    }
+    let rest = json!({ "training": sheet.event.id.to_string(), "title": sheet.event.title, "line": line });
+    sheet::draft(draft_id(sheet.event.id), "attendance", rows, rest)
 }
 
 /// Lays a draft over the list, as one step that undo takes back; gives the line that was being typed.

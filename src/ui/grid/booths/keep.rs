@@ -7,7 +7,7 @@ use crate::domain::reading;
 use crate::domain::text::Message;
 use crate::store::{Draft, Read, StoreError};
 use crate::ui::data::Work;
-use crate::ui::grid::sheet::{Standing, Stopped};
+use crate::ui::grid::sheet::{self, Standing, Stopped};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -28,13 +28,8 @@ pub fn draft(sheet: &Sheet) -> Draft {
         json!({ "id": row.entry.id.to_string(), "fields": fields, "dropped": row.standing == Standing::Dropped })
     };
     let rows: Vec<Json> = sheet.changed().map(|at| row(&sheet.rows()[at])).collect();
-    Draft {
-        id: draft_id(sheet.event.id),
-        kind: "booth".to_owned(),
-        focus: None,
-        body: json!({ "fair": sheet.event.id.to_string(), "title": sheet.event.title, "rows": rows }),
-        changed_ms: 0,
-    }
+    let rest = json!({ "fair": sheet.event.id.to_string(), "title": sheet.event.title });
+    sheet::draft(draft_id(sheet.event.id), "booth", rows, rest)
 }
 
 /// Lays a draft over the sheet, as one step that undo takes back.

@@ -247,8 +247,8 @@ fn split(read: &dyn Read, tree: &UnitTree, office: &str, today: NaiveDate) -> Re
         return Ok(Vec::new());
     }
     let mut named = HashSet::new();
-    for entry in read.scan("cooperative") {
-        named.extend(entry?.unit().map(str::to_owned));
+    for item in read.covers("cooperative") {
+        named.extend(item?.1.unit().map(str::to_owned));
     }
     open.retain(|unit| named.contains(unit.uid));
     let line = |unit: Unit<'static>| {
