@@ -250,6 +250,24 @@ fn a_doubt_is_open_until_it_is_accepted() {
 }
 
 #[test]
+fn marks_and_notes_are_seen_in_every_kind_of_field() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("v").typed("7").keys("enter");
+    // A choice, a text of several lines and a number.
+    harness.keys("alt-g").typed("tình").keys("enter f7").typed("hoir laij").keys("enter");
+    let text = harness.text();
+    assert!(text.contains("Ghi chú cho ô này: hỏi lại") && text.contains("3 Đang hoạt động"), "{text}");
+    harness.keys("alt-n alt-g").typed("tư vấn").keys("enter alt-u");
+    let text = harness.text();
+    let line = |label: &str| text.lines().find(|line| line.contains(label)).unwrap_or_default().to_owned();
+    assert!(line("Tình trạng").contains("… (không áp dụng)"), "{text}");
+    assert!(line("Hướng dẫn").contains("(không biết)"), "{text}");
+    harness.keys("up up up up up up up up");
+    assert!(harness.text().contains("(không áp dụng)"), "{}", harness.text());
+}
+
+#[test]
 fn an_own_field_stands_in_the_form_and_in_the_table() {
     let mut store = sohoi::store::Store::memory();
     let fields = "[[field]]\nkind = \"cooperative\"\nkey = \"zalo\"\nlabel = \"Nhóm Zalo\"\ntype = \"choice\"\n\

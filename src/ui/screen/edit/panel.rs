@@ -111,6 +111,9 @@ fn draw_field(form: &Form, words: &Words, canvas: &mut Canvas<'_>) {
     row = draw_alike(form, row, canvas);
     row = draw_before(form, words, row, canvas);
     let cell = &form.cells()[form.at()];
+    if let Some(note) = form.note_of(cell) {
+        row = draw_wrapped(&format!("{} {note}", NOTE.get(canvas.lang)), row, canvas);
+    }
     if let Editor::Choice(chooser) = &cell.editor {
         let (hits, at) = chooser.hits();
         let pointer = (chooser.is_open() && !chooser.is_new_name()).then_some(at);
@@ -131,19 +134,22 @@ fn draw_field(form: &Form, words: &Words, canvas: &mut Canvas<'_>) {
             return;
         }
     }
-    let note = form
-        .note_of(cell)
-        .map(|note| format!("{} {note}", NOTE.get(canvas.lang)));
     let hint = form.hint().get(canvas.lang).to_owned();
-    for said in [note, (!hint.is_empty()).then_some(hint), causes(form, canvas.lang)]
+    for said in [(!hint.is_empty()).then_some(hint), causes(form, canvas.lang)]
         .into_iter()
         .flatten()
     {
-        for line in wrap(&said, usize::from(canvas.width().saturating_sub(2))) {
-            canvas.text(1, row, &line, Role::Dim);
-            row += 1;
-        }
+        row = draw_wrapped(&said, row, canvas);
     }
+}
+
+/// A remark in as many rows as it takes; the row behind it.
+fn draw_wrapped(said: &str, mut row: u16, canvas: &mut Canvas<'_>) -> u16 {
+    for line in wrap(said, usize::from(canvas.width().saturating_sub(2))) {
+        canvas.text(1, row, &line, Role::Dim);
+        row += 1;
+    }
+    row
 }
 
 fn draw_remarks(form: &Form, canvas: &mut Canvas<'_>) -> u16 {

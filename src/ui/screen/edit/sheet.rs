@@ -299,13 +299,16 @@ impl Sheet {
         }
     }
 
-    /// A sign before a value that is wrong or doubtful, or another one than before where that has no column.
+    /// A sign before a value that is wrong or doubtful, that has a note, or is another one than before where that has
+    /// no column.
     fn draw_state(&self, form: &Form, place: &Place, (left, y): (u16, u16), canvas: &mut Canvas<'_>) {
         let signs = canvas.theme.signs;
+        let cell = &form.cells()[place.cell];
         let (sign, role) = match form.state(place.cell) {
             Some(Tone::Bad) => (signs.alert, Role::Error),
             Some(Tone::Warning) => (signs.alert, Role::Warning),
-            _ if self.beside.is_none() && form.is_changed(&form.cells()[place.cell]) => (signs.changed, Role::Changed),
+            _ if self.beside.is_none() && form.is_changed(cell) => (signs.changed, Role::Changed),
+            _ if form.note_of(cell).is_some() => (signs.ellipsis, Role::Dim),
             _ => return,
         };
         canvas.text(left + place.x.saturating_sub(2), y, sign, role);
@@ -386,7 +389,7 @@ fn draw_value(form: &Form, words: &Words, place: &Place, (x, y): (u16, u16), can
         return;
     }
     match &cell.editor {
-        Editor::Line(line) if cell.field.kind == FieldKind::Lines => {
+        Editor::Line(line) if cell.field.kind == FieldKind::Lines && cell.missing.is_none() => {
             line.draw(canvas, x, y, Role::Text, Focus::Elsewhere);
         }
         Editor::Line(_) if cell.field.kind.is_number() && place.width <= 16 => {
@@ -416,6 +419,14 @@ fn draw_weekday(cell: &Cell, end: u16, right: u16, y: u16, canvas: &mut Canvas<'
 
 /// The field with the cursor.
 fn draw_here(form: &Form, cell: &Cell, place: &Place, (x, y): (u16, u16), canvas: &mut Canvas<'_>) {
+    draw_editor(form, cell, place, (x, y), canvas);
+    if let (Some(missing), true) = (cell.missing, cell.content().text.is_empty()) {
+        let room = place.width.saturating_sub(1);
+        canvas.text_in(x + 1, y, room, missing.label().get(canvas.lang), Role::Dim);
+    }
+}
+
+fn draw_editor(form: &Form, cell: &Cell, place: &Place, (x, y): (u16, u16), canvas: &mut Canvas<'_>) {
     match &cell.editor {
         Editor::Line(line) => {
             let rows = if cell.field.kind == FieldKind::Lines {
@@ -434,17 +445,6 @@ fn draw_here(form: &Form, cell: &Cell, place: &Place, (x, y): (u16, u16), canvas
                     let (at, row) = (at.x - canvas.area().x, at.y - canvas.area().y);
                     canvas.text_in(at, row, (x + place.width).saturating_sub(at), behind, Role::Suggestion);
                 }
-            }
-            if line.is_empty()
-                && let Some(missing) = cell.missing
-            {
-                canvas.text_in(
-                    x + 1,
-                    y,
-                    place.width.saturating_sub(1),
-                    missing.label().get(canvas.lang),
-                    Role::Dim,
-                );
             }
         }
         Editor::Choice(chooser) => {
