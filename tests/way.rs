@@ -262,6 +262,7 @@ fn walk_line_by_line(terminal: &mut Terminal) {
     for (wanted, line) in [
         ("Tỉnh, thành phố?", "hung yen"),
         ("Xã, phường", "quynh phu"),
+        ("Kế hoạch có sẵn", ""),
         ("Kiểu gõ tiếng Việt", "1"),
         ("Họ tên cán bộ", "Phamj Thu Hawngf"),
         ("Phạm Thu Hằng.", ""),
@@ -343,6 +344,7 @@ fn a_form_killed_line_by_line_is_a_draft_next_time() {
     for (wanted, line) in [
         ("Tỉnh, thành phố?", "hung yen"),
         ("Xã, phường", "quynh phu"),
+        ("Kế hoạch có sẵn", ""),
         ("Kiểu gõ tiếng Việt", "1"),
         ("Họ tên cán bộ", ""),
         ("0 Thoát", "4"),

@@ -1,11 +1,14 @@
 //! Whose logbook it is, as the first start asks it, on the screen and line by line: what is set, who is put on record,
 //! which ways of typing there are.
 
+use crate::domain::catalog::plans::{BuiltinPlan, plans as builtins};
+use crate::domain::catalog::units::CENTRE;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Office, Settings};
 use crate::domain::text::Lang;
 use crate::domain::value::Value;
+use crate::indicator::plan;
 use crate::store::Read;
 use crate::ui::look::TypingPrefs;
 use crate::vietnamese::typing::METHODS;
@@ -30,6 +33,16 @@ pub fn officer_record(read: &dyn Read, name: &str) -> Option<Entry> {
     let mut person = Entry::new("person");
     person.set("name", Some(Value::Text(name.to_owned())));
     Some(person)
+}
+
+/// The built-in plans, those that concern the office first, and the codes of those it works by: what was chosen, else
+/// those that concern it.
+pub fn plans(office: &Office, read: &dyn Read) -> (Vec<&'static BuiltinPlan>, Vec<String>) {
+    let unit = office.unit.as_deref().unwrap_or(CENTRE);
+    let proposed = plan::proposed(read.known(), unit, read.today());
+    let (mut all, others): (Vec<_>, Vec<_>) = builtins().iter().partition(|plan| proposed.contains(&plan.code));
+    all.extend(others);
+    (all, office.plans.clone().unwrap_or(proposed))
 }
 
 /// The built-in ways of typing: the name, what it is called, and how it types.

@@ -4,6 +4,7 @@ use super::Desk;
 use super::talk::{Stop, Talk};
 use crate::arrange::Arrange;
 use crate::domain::catalog::units;
+use crate::domain::settings::Office;
 use crate::domain::text::{Message, Text};
 use crate::store::Warnings;
 use crate::ui::data::Work;
@@ -33,6 +34,7 @@ pub fn begin(desk: &mut Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
     let Some((uid, name)) = commune(&province, desk, talk)? else {
         return Ok(());
     };
+    let plans = plans(&uid, desk, talk)?;
     let method = method(desk, talk)?;
     if let Some(method) = method {
         let mut settings = desk.store.settings().as_ref().clone();
@@ -45,7 +47,8 @@ pub fn begin(desk: &mut Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
         "The officer's name. Enter if several share the logbook.",
     ))?;
     let officer = tidy_name(&desk.name(&typed));
-    let settings = office::settled(&desk.store.settings(), Some(uid), &officer);
+    let mut settings = office::settled(&desk.store.settings(), Some(uid), &officer);
+    settings.office.plans = Some(plans);
     desk.set(settings)?;
     let person = office::officer_record(&desk.store.reader(), &officer);
     if let Some(person) = person {
@@ -122,6 +125,45 @@ fn commune(province: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<Option<Un
             .collect();
         if let Some(unit) = one_of(found, &typed, talk)? {
             return Ok(Some(unit));
+        }
+    }
+}
+
+/// The codes of the built-in plans that the office works by. Enter keeps those that concern it.
+fn plans(uid: &str, desk: &Desk, talk: &mut Talk<'_>) -> Result<Vec<String>, Stop> {
+    let office = Office {
+        unit: Some(uid.to_owned()),
+        ..Office::default()
+    };
+    let (all, chosen) = office::plans(&office, &desk.store.reader());
+    let numbers = (1..).zip(&all).filter(|(_, plan)| chosen.contains(&plan.code));
+    let kept: Vec<String> = numbers.map(|(number, _): (usize, _)| number.to_string()).collect();
+    let kept = if kept.is_empty() {
+        "0".to_owned()
+    } else {
+        kept.join(" ")
+    };
+    loop {
+        talk.say(Message::new(
+            format!("Kế hoạch có sẵn mà đơn vị theo: gõ các số. 0 là không theo kế hoạch nào. Enter là {kept}."),
+            format!("The built-in plans that the office works by: type their numbers. 0 for none. Enter for {kept}."),
+        ))?;
+        for (number, plan) in (1..).zip(&all) {
+            talk.line(format!("{number} {}, {}", plan.title, plan.issuer))?;
+        }
+        let typed = talk.answer()?;
+        let mut words = typed.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
+        if words.peek().is_none() {
+            return Ok(chosen);
+        }
+        let code = |word: &str| match word.parse::<usize>() {
+            Ok(0) => Some(None),
+            Ok(number) => all.get(number - 1).map(|plan| Some(plan.code.clone())),
+            Err(_) => None,
+        };
+        match words.map(code).collect::<Option<Vec<_>>>() {
+            Some(codes) => return Ok(codes.into_iter().flatten().collect()),
+            None => talk.no_such_number(all.len())?,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Desk, run};
 use crate::domain::entry::Entry;
+use crate::domain::settings::Settings;
 use crate::domain::text::Lang;
 use crate::domain::value::Value;
 use crate::store::{Read, Store, Warnings};
@@ -150,4 +151,24 @@ fn what_is_said_has_neither_colour_nor_box_nor_cursor() {
     assert!(said.contains("HTX DƯỢC LIỆU AN KHANG"), "{said}");
     let drawn = |c: char| c.is_control() && c != '\n' || ('─'..='▟').contains(&c);
     assert!(!said.contains(drawn), "{:?}", said.chars().find(|c| drawn(*c)));
+}
+
+#[test]
+fn the_first_start_asks_for_the_plans_and_enter_keeps_those_of_the_area() {
+    for (answer, kept) in [
+        (
+            "",
+            &["DA01-THAIBINH-2024", "DA939-THAIBINH-2024", "DA939-TW", "DA2415-TW"][..],
+        ),
+        ("4", &["DA2415-TW"]),
+        ("9\n1, 4", &["DA01-THAIBINH-2024", "DA2415-TW"]),
+        ("0", &[]),
+    ] {
+        let logbook = Logbook::new();
+        logbook.store.set_settings(Settings::default()).unwrap();
+        let said = logbook.talk(&format!("hung yen\nquynh phu\n{answer}\n1\n\n0\n"));
+        assert!(said.contains("Enter là 1 2 3 4."), "{said}");
+        let plans = logbook.store.settings().office.plans.clone();
+        assert_eq!(plans.unwrap(), kept, "{answer}: {said}");
+    }
 }

@@ -1,13 +1,11 @@
 //! The first start: which office this is (by province, then commune, of the units that stand today), by which plans it
 //! works, who types, and how. Six steps, each one question; Esc goes back a step. It also changes the office later, from the settings.
 
-use crate::domain::catalog::plans::plans as builtins;
 use crate::domain::catalog::units;
 use crate::domain::catalog::units::CENTRE;
 use crate::domain::known::unit_name;
 use crate::domain::settings::{Office, Settings};
 use crate::domain::text::{Lang, Message, Text};
-use crate::indicator::plan;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
@@ -105,15 +103,12 @@ fn methods(lang: Lang) -> Vec<Item> {
 /// The built-in plans, those of the unit first and chosen, unless the officer chose others before; and none of them.
 fn plans(office: &Office, cx: &Cx<'_>) -> PickList {
     const NONE: Text = Text::new("Không theo kế hoạch có sẵn nào", "None of these");
-    let unit = office.unit.as_deref().unwrap_or(CENTRE);
-    let proposed = plan::proposed(cx.read.known(), unit, cx.read.today());
-    let (own, others): (Vec<_>, Vec<_>) = builtins().iter().partition(|plan| proposed.contains(&plan.code));
-    let all = own.into_iter().chain(others);
+    let (all, mut chosen) = office::plans(office, cx.read);
     let mut items: Vec<Item> = all
+        .iter()
         .map(|plan| Item::new(plan.code.as_str(), plan.title.as_str(), plan.issuer.as_str()))
         .collect();
     items.push(Item::new("", NONE.get(cx.prefs.lang), ""));
-    let mut chosen = office.plans.clone().unwrap_or(proposed);
     if chosen.is_empty() {
         chosen.push(String::new());
     }
