@@ -171,21 +171,42 @@ fn so_far(done: u64, total: u64, lang: Lang) -> String {
     }
 }
 
-/// Draws a message above the bottom line, on as many rows as it needs, up to three.
-pub fn draw_notice(canvas: &mut Canvas<'_>, notice: &Notice) {
-    let (sign, role) = match notice.tone {
-        Tone::Good => (canvas.theme.signs.done, Role::Good),
-        Tone::Warning => (canvas.theme.signs.alert, Role::Warning),
-        Tone::Bad => (canvas.theme.signs.alert, Role::Error),
+/// The rows of a message in a window of a width, up to three.
+fn notice_lines(notice: &Notice, theme: &Theme, lang: Lang, width: u16) -> Vec<String> {
+    let sign = match notice.tone {
+        Tone::Good => theme.signs.done,
+        Tone::Warning | Tone::Bad => theme.signs.alert,
     };
-    let said = format!("{sign} {}", notice.said.get(canvas.lang));
-    let mut lines = wrap(&said, usize::from(canvas.width().saturating_sub(2)));
+    let said = format!("{sign} {}", notice.said.get(lang));
+    let mut lines = wrap(&said, usize::from(width.saturating_sub(2)));
     if lines.len() > MESSAGE_ROWS {
         lines.truncate(MESSAGE_ROWS);
         if let Some(last) = lines.last_mut() {
             last.push_str(" …");
         }
     }
+    lines
+}
+
+/// The part of a window that a screen gets whose lowest rows must be seen while a message stands there too.
+pub fn above_notice(window: Rect, notice: &Notice, theme: &Theme, lang: Lang) -> Rect {
+    let inside = inside(window);
+    let rows = notice_lines(notice, theme, lang, window.width).len() as u16;
+    let end = window.bottom().saturating_sub(1 + rows);
+    Rect {
+        height: inside.height.min(end.saturating_sub(inside.y)),
+        ..inside
+    }
+}
+
+/// Draws a message above the bottom line, on as many rows as it needs, up to three.
+pub fn draw_notice(canvas: &mut Canvas<'_>, notice: &Notice) {
+    let role = match notice.tone {
+        Tone::Good => Role::Good,
+        Tone::Warning => Role::Warning,
+        Tone::Bad => Role::Error,
+    };
+    let lines = notice_lines(notice, canvas.theme, canvas.lang, canvas.width());
     let first = canvas.height().saturating_sub(1 + lines.len() as u16);
     for (row, line) in (first..).zip(&lines) {
         let width = canvas.width();

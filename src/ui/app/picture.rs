@@ -5,6 +5,7 @@ use super::opening::OPENING;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::{self, Bottom};
+use crate::ui::keymap::Context;
 use crate::ui::term::out::Surface;
 
 impl<B: Surface> App<B> {
@@ -32,7 +33,15 @@ impl<B: Surface> App<B> {
                 chrome::draw_too_small(&mut Canvas::new(buffer, window, theme, lang));
                 return;
             }
-            let cursor = stack.draw(buffer, chrome::inside(window), theme, lang);
+            // The grids' line and what they add up to stand at the bottom: a long message covers none of it.
+            let grid = [Context::Attendance, Context::Booths];
+            let inside = match around.told.shown() {
+                Some(notice) if stack.top().contexts().iter().any(|context| grid.contains(context)) => {
+                    chrome::above_notice(window, notice, theme, lang)
+                }
+                _ => chrome::inside(window),
+            };
+            let cursor = stack.draw(buffer, inside, theme, lang);
             let mut canvas = Canvas::new(buffer, window, theme, lang);
             chrome::draw_top(&mut canvas, &stack.seen().heading(lang), &around.chosen.prefs);
             if let Some(notice) = around.told.shown() {
