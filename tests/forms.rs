@@ -111,7 +111,7 @@ fn a_cooperative_is_entered_with_its_figures_and_its_director_in_one_go() {
 fn an_edited_record_shows_what_was_changed_and_what_stood_there() {
     let office = Office::new();
     let mut harness = office.harness();
-    harness.keys("g c enter down").typed(" Xanh").keys("down up");
+    harness.keys("g c enter e down").typed(" Xanh").keys("down up");
     insta::assert_snapshot!("cooperative_edited", harness.text());
 }
 
@@ -255,16 +255,39 @@ fn marks_and_notes_are_seen_in_every_kind_of_field() {
     let mut harness = office.harness();
     harness.keys("v").typed("7").keys("enter");
     // A choice, a text of several lines and a number.
-    harness.keys("alt-g").typed("tình").keys("enter f7").typed("hoir laij").keys("enter");
+    harness
+        .keys("alt-g")
+        .typed("tình")
+        .keys("enter f7")
+        .typed("hoir laij")
+        .keys("enter");
     let text = harness.text();
-    assert!(text.contains("Ghi chú cho ô này: hỏi lại") && text.contains("3 Đang hoạt động"), "{text}");
+    assert!(
+        text.contains("Ghi chú cho ô này: hỏi lại") && text.contains("3 Đang hoạt động"),
+        "{text}"
+    );
     harness.keys("alt-n alt-g").typed("tư vấn").keys("enter alt-u");
     let text = harness.text();
-    let line = |label: &str| text.lines().find(|line| line.contains(label)).unwrap_or_default().to_owned();
+    let line = |label: &str| {
+        text.lines()
+            .find(|line| line.contains(label))
+            .unwrap_or_default()
+            .to_owned()
+    };
     assert!(line("Tình trạng").contains("… (không áp dụng)"), "{text}");
     assert!(line("Hướng dẫn").contains("(không biết)"), "{text}");
     harness.keys("up up up up up up up up");
     assert!(harness.text().contains("(không áp dụng)"), "{}", harness.text());
+}
+
+#[test]
+fn attendance_is_not_added_from_a_cooperatives_page() {
+    let office = Office::new();
+    let mut harness = office.harness();
+    harness.keys("g c enter n");
+    let text = harness.text();
+    assert!(text.contains("Lượt thăm") && text.contains("Thêm gì"), "{text}");
+    assert!(!text.contains("Điểm danh"), "{text}");
 }
 
 #[test]

@@ -159,8 +159,14 @@ impl RecordPage {
     /// The kinds that belong to this record, to choose from.
     fn choose_kind(&mut self) -> Vec<Command> {
         let mut offered = belongings::referring(self.kind.key());
-        offered
-            .retain(|(kind, field)| !matches!((kind.key(), *field), ("cooperative", _) | ("formation", "from_group")));
+        let elsewhere = |kind: &str, field: &str| {
+            // Who came to a session is written in the session's grid.
+            matches!(
+                (kind, field),
+                ("cooperative", _) | ("formation", "from_group") | ("attendance", "cooperative")
+            )
+        };
+        offered.retain(|(kind, field)| !elsewhere(kind.key(), field));
         offered.sort_by_key(|(kind, _)| {
             OFTEN
                 .iter()
