@@ -9,6 +9,7 @@ use crate::domain::known::unit_name;
 use crate::domain::post::Post;
 use crate::domain::record::Record;
 use crate::domain::role::{self, MANAGING, Role};
+use crate::domain::text::Message;
 use crate::domain::title;
 use crate::store::{Cover, Order, Read, StoreError};
 use chrono::NaiveDate;
@@ -94,7 +95,7 @@ impl<'a> People<'a> {
     /// The store cannot be read.
     pub fn place(&self, id: Id) -> Result<String, StoreError> {
         let who = self.person(id)?;
-        Ok(title::join(&[&who.role, &who.place]))
+        Ok(title::join(&[&who.role.vi, &who.place]))
     }
 
     fn roles(&self, person: Id) -> Result<Vec<Role>, StoreError> {
@@ -109,7 +110,7 @@ impl<'a> People<'a> {
     }
 
     fn put_role(&self, who: &mut Who, role: &Role) -> Result<(), StoreError> {
-        who.role = title::label("role", role.role.as_deref()).to_owned();
+        who.role = in_words("role", role.role.as_deref());
         let Some(cooperative) = role.cooperative else {
             return Ok(());
         };
@@ -130,8 +131,8 @@ impl<'a> People<'a> {
             if role::is_held(post.from, post.to, self.on) {
                 who.kind = row::code("attendee_kind", post.officer_kind.as_deref());
                 who.role = match &post.title {
-                    Some(title) => title.clone(),
-                    None => title::label("officer_kind", post.officer_kind.as_deref()).to_owned(),
+                    Some(title) => Message::new(title.clone(), title.clone()),
+                    None => in_words("officer_kind", post.officer_kind.as_deref()),
                 };
                 who.place = unit_name(self.read.known(), post.unit.as_deref());
                 return Ok(());
@@ -208,6 +209,14 @@ impl<'a> People<'a> {
 
 fn is_present(cover: &Cover) -> bool {
     matches!(cover.text("state"), Some("CO_MAT" | "HOAN_THANH"))
+}
+
+/// The short label of a code, in both languages; the code itself where the list does not have it.
+fn in_words(list: &str, code: Option<&str>) -> Message {
+    let found = crate::domain::catalog::list(list).zip(code);
+    let found = found.and_then(|(list, code)| list.get(code));
+    let code = code.unwrap_or_default();
+    found.map_or_else(|| Message::new(code, code), |code| code.short().into())
 }
 
 /// Of several roles the first is shown: managing ones before others, in the order of the code list.

@@ -3,6 +3,7 @@
 use crate::domain::catalog;
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
+use crate::domain::text::Message;
 use crate::domain::value::{Slot, Value};
 use crate::ui::grid::sheet::{Line, Standing};
 use crate::vietnamese::fold::fold;
@@ -137,7 +138,7 @@ pub struct Who {
     /// Its name, or the unit of an officer's post.
     pub place: String,
     /// The role or post, in words.
-    pub role: String,
+    pub role: Message,
     /// The kind of attendee that follows from the role.
     pub kind: Option<&'static str>,
     /// Whether this would be a manager's first training.
@@ -154,7 +155,7 @@ impl Who {
             gender,
             cooperative: None,
             place: String::new(),
-            role: String::new(),
+            role: Message::default(),
             kind: None,
             first: First::No,
         }

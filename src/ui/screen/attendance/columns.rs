@@ -83,6 +83,9 @@ pub fn first_stop(session: &Session) -> Col {
     if session.days > 1 { Col::Whole } else { Col::Day(0) }
 }
 
+/// What names have besides their least before the role has room.
+const NAMES: u16 = 5;
+
 /// The columns that have room: number and name always, the column with the cursor and as many beside it as fit, then
 /// unit and role.
 pub fn shown(sheet: &Sheet, focus: Col, width: u16, lang: Lang) -> (Vec<Col>, Vec<Column>) {
@@ -110,7 +113,8 @@ pub fn shown(sheet: &Sheet, focus: Col, width: u16, lang: Lang) -> (Vec<Col>, Ve
         cols.push(Col::Unit);
         room -= least(Col::Unit);
     }
-    if focus == Col::Kind || least(Col::Kind) <= room {
+    // A role cut short says less than the rest of a name: it stands where names keep a little room too.
+    if focus == Col::Kind || least(Col::Kind) + NAMES <= room {
         cols.push(Col::Kind);
     }
     cols.extend(&work[from..to]);
@@ -220,8 +224,9 @@ fn one_day(_: usize) -> Days {
 
 /// The role, unless the record names a kind of attendee that does not follow from it.
 fn role_or_kind(row: &Row, lang: Lang) -> &str {
-    if !row.who.role.is_empty() && (row.kind.is_none() || row.kind == row.who.kind) {
-        return &row.who.role;
+    let role = row.who.role.get(lang);
+    if !role.is_empty() && (row.kind.is_none() || row.kind == row.who.kind) {
+        return role;
     }
     short("attendee_kind", row.kind, lang)
 }

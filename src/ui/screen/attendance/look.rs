@@ -47,8 +47,8 @@ impl Look for Attendance {
         let lines = [
             Text::new("Chưa có ai trong danh sách.", "Nobody is on the list yet."),
             Text::new(
-                "Gõ họ tên để thêm từng người, hoặc chép từ lớp trước, từ một HTX, theo chức vụ.",
-                "Type a name to add people one by one, or copy an earlier list, a cooperative's, a role's.",
+                "Gõ họ tên để thêm từng người; hoặc chép từ lớp trước, HTX, chức vụ; hoặc nhập tệp.",
+                "Type names to add people; or copy an earlier list, a cooperative's, a role's; or a file.",
             ),
         ];
         lines.iter().map(|line| line.get(lang)).collect()
@@ -214,7 +214,15 @@ impl Look for Attendance {
             Col::Certificate | Col::Kind | Col::Gender => {
                 offers.extend([named(Action::StateNext, "đổi", "change"), Action::FillDown.into()]);
             }
-            _ if self.totals.listed == 0 => offers.push(Action::CopyList.into()),
+            _ if self.totals.listed == 0 => {
+                let from_file = named(Action::Import, "nhập từ tệp", "from a file");
+                return vec![
+                    Action::CopyList.into(),
+                    from_file,
+                    Action::Save.into(),
+                    Action::Back.into(),
+                ];
+            }
             _ => {}
         }
         offers.extend([

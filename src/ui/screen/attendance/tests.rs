@@ -7,9 +7,11 @@ mod marking;
 
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
+use crate::domain::text::Message;
 use crate::store::{Read, Store};
 use crate::ui::grid::attendance::sheet::entries;
 use crate::ui::harness::Harness;
+use crate::ui::screen::Notice;
 use crate::ui::screen::grid::testing::{self, add, begin, with};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -143,4 +145,41 @@ fn the_grid_at_three_sizes() {
     let mut harness = days.open_at((60, 20));
     harness.keys("alt-a tab tab tab").typed("3").keys("enter");
     insta::assert_snapshot!("attendance_five_days_60x20", harness.text());
+}
+
+#[test]
+fn an_empty_list_says_that_it_can_be_copied_or_read_from_a_file() {
+    let text = Office::new(0, json!({})).open().text();
+    let bottom = text.lines().last().unwrap_or_default();
+    assert!(
+        bottom.contains("Alt-L") && bottom.contains("Alt-O nhập từ tệp"),
+        "{text}"
+    );
+    let bottom_with_rows = Office::new(1, json!({})).open().text();
+    assert!(bottom_with_rows.contains("Alt-A có mặt hết"), "{bottom_with_rows}");
+}
+
+#[test]
+fn roles_are_in_the_language_of_the_interface() {
+    let office = Office::new(1, json!({}));
+    let mut harness = office.open();
+    assert!(harness.text().contains("Giám đốc"), "{}", harness.text());
+    harness.keys("ctrl-g l");
+    let text = harness.text();
+    assert!(!text.contains("Giám đốc") && text.contains("Director"), "{text}");
+}
+
+#[test]
+fn a_long_message_covers_neither_the_line_nor_what_the_list_adds_up_to() {
+    for size in [(60, 20), (80, 24), (120, 36)] {
+        let mut harness = Office::new(30, json!({"to": "2026-05-22"})).open_at(size);
+        harness.keys("alt-a");
+        let long = Message::new("rất dài ".repeat(40), "");
+        harness.app().tell(Notice::bad(long));
+        harness.settle();
+        let text = harness.text();
+        for seen in ["rất dài", "Vắng (số", "Có mặt 30/30", "từng ngày 30 30", "Họ và tên"] {
+            assert!(text.contains(seen), "{seen}: {text}");
+        }
+    }
 }
