@@ -440,7 +440,11 @@ impl Body for Attendance {
             }
             Action::FillSeries => {
                 self.put_in(frame);
-                self.at_cell(frame, |sheet, at, _| sheet.fill_series(at));
+                // Enter has gone on from the row in which the first number was typed.
+                self.at_cell(frame, |sheet, at, _| {
+                    let numbered = sheet.rows().iter().take(at + 1).rposition(|row| !row.number.is_empty());
+                    sheet.fill_series(numbered.unwrap_or(at))
+                });
             }
             Action::LineStart | Action::First if empty => self.leave_row(frame, 0),
             Action::LineEnd | Action::Last if empty => self.leave_row(frame, usize::MAX),

@@ -183,3 +183,17 @@ fn a_long_message_covers_neither_the_line_nor_what_the_list_adds_up_to() {
         }
     }
 }
+
+#[test]
+fn the_series_goes_on_from_the_number_just_typed() {
+    let office = Office::new(3, json!({}));
+    let mut harness = office.open();
+    harness.keys("alt-a tab tab").typed("009").keys("enter alt-u ctrl-s");
+    let numbers: Vec<Option<String>> = office.rows().iter().map(|row| row.field("certificate_no")).collect();
+    assert_eq!(
+        numbers,
+        ["009", "010", "011"].map(|number| Some(number.to_owned())),
+        "{}",
+        harness.text()
+    );
+}
