@@ -281,6 +281,32 @@ fn a_code_or_a_full_date_goes_on_by_itself_and_backspace_comes_back() {
 }
 
 #[test]
+fn enter_out_of_habit_behind_a_code_does_not_pass_over_a_field_that_must_be_filled() {
+    let desk = Desk::new();
+    let mut form = desk.form("visit");
+    desk.press(&mut form, "htx007 enter");
+    assert_eq!(here(&form), "purposes");
+    desk.press(&mut form, "enter");
+    assert_eq!(here(&form), "status", "a second Enter is meant");
+}
+
+#[test]
+fn what_is_created_in_place_has_the_kind_that_its_name_says() {
+    let desk = Desk::new();
+    for (name, kind) in [
+        ("THT Nấm Đông Hải", json!("THT")),
+        ("Hợp tác xã May", json!("HTX")),
+        ("HTXY", Json::Null),
+        ("Nấm", Json::Null),
+    ] {
+        let given = vec![("name", Value::Text(name.into()))];
+        let form = desk.on(|cx| Form::new("cooperative", given.clone(), Carried::default(), cx).unwrap());
+        assert_eq!(json_of(&form, "kind"), kind, "{name}");
+        assert_eq!(here(&form), if kind.is_null() { "kind" } else { "area" }, "{name}");
+    }
+}
+
+#[test]
 fn the_next_record_keeps_the_officer_and_the_day_of_a_stack_of_papers() {
     let desk = Desk::new();
     let mut form = visit_at(&desk, "date");

@@ -9,11 +9,12 @@ use crate::ui::form::field::{Cell, Content, Filled};
 use crate::ui::form::flow::Walk;
 use crate::ui::form::opening;
 use crate::ui::form::steps::Steps;
+use crate::vietnamese::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Form {
     /// An empty form for a new record; `given` are values that are already known. `None` for an unknown kind.
-    pub fn new(key: &str, given: Vec<(&'static str, Value)>, carried: Carried, cx: &FormCx<'_>) -> Option<Form> {
+    pub fn new(key: &str, mut given: Vec<(&'static str, Value)>, carried: Carried, cx: &FormCx<'_>) -> Option<Form> {
         let kind = kind(key)?;
         let part = Part {
             entry: Entry::new(kind.key()),
@@ -22,6 +23,7 @@ impl Form {
         let mut form = Form::over(kind, part, carried, cx);
         opening::add(&mut form, cx);
         form.fill_defaults(cx);
+        given.extend(kind_by_name(kind.key(), &given));
         for (key, value) in given {
             if let Some(cell) = form.cells.iter_mut().find(|cell| cell.part == 0 && cell.key() == key) {
                 cell.set(Some(value), cx.read, cx.lang);
@@ -102,4 +104,21 @@ impl Form {
             ..self.carried
         }
     }
+}
+
+/// The kind of a cooperative whose name says it: "THT Trồng nấm" is one of the THT.
+fn kind_by_name(kind: &str, given: &[(&'static str, Value)]) -> Option<(&'static str, Value)> {
+    if kind != "cooperative" || given.iter().any(|(key, _)| *key == "kind") {
+        return None;
+    }
+    let name = given.iter().find(|(key, _)| *key == "name")?.1.as_text()?;
+    let name = fold(name);
+    let begins = [
+        ("htx ", "HTX"),
+        ("hop tac xa ", "HTX"),
+        ("tht ", "THT"),
+        ("to hop tac ", "THT"),
+    ];
+    let (_, code) = begins.iter().find(|(begin, _)| name.starts_with(begin))?;
+    Some(("kind", Value::Text((*code).to_owned())))
 }

@@ -55,6 +55,9 @@ impl Form {
             Mode::Fields => {}
         }
         let action = input.action();
+        if advanced.is_some() && self.is_habit(input) {
+            return Asked::Nothing;
+        }
         if let (Some(from), Some(Action::DeleteBack)) = (advanced, action) {
             return self.go_to(from, cx);
         }
@@ -68,6 +71,13 @@ impl Form {
             Editor::Line(_) => self.line_input(input, cx),
             Editor::Choice(_) => self.choice_input(input, cx),
         }
+    }
+
+    /// Enter pressed out of habit behind a field that went on by itself: it would pass over one that must be filled.
+    fn is_habit(&self, input: &Input) -> bool {
+        let enter = matches!(input, Input::Key { key, .. } if key.code == crate::ui::keymap::Code::Enter);
+        let cell = &self.cells[self.at];
+        enter && cell.field.is_required() && cell.is_empty()
     }
 
     /// What is not for the field under the cursor.
