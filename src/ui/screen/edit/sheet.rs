@@ -482,7 +482,7 @@ fn rows_shown(form: &Form, place: &Place) -> u16 {
 fn beside_heading(beside: &Beside, lang: Lang) -> String {
     let said = match beside.of {
         Earlier::LastVisit => Text::new("lần trước", "last visit"),
-        Earlier::LastFigures => Text::new("số liệu trước", "last figures"),
+        Earlier::LastFigures => Text::new("số liệu cũ", "figures of"),
         Earlier::AsStored => Text::default(),
     };
     let day = beside.on.map(|on| format!(" {}", format_date(on))).unwrap_or_default();
