@@ -201,6 +201,7 @@ fn two_marked_cooperatives_are_made_one_after_a_look_and_one_undo_parts_them() {
             .collect()
     };
     assert!(!codes(&office).contains(&"HTX007".to_owned()), "{}", harness.text());
+    assert!(!harness.text().contains("●"), "no mark is left: {}", harness.text());
     let stays = office.all("cooperative").pop().unwrap();
     assert_eq!(office.all("visit")[0].reference("cooperative"), Some(stays.id));
     harness.keys("ctrl-z");

@@ -73,6 +73,24 @@ fn a_column_is_sorted_by_one_key_and_turned_by_the_same_key() {
 }
 
 #[test]
+fn days_are_sorted_by_time_where_no_index_has_them() {
+    let office = Office::new();
+    // HTX007 was visited on 14/04/2026. By their letters the days would stand 05/03, 14/04, 30/01.
+    for (code, day) in [("HTX012", "2026-03-05"), ("THT004", "2026-01-30")] {
+        let visit = json!({"cooperative": code, "date": day, "purposes": ["KHAO_SAT"]});
+        office.add("visit", visit);
+    }
+    let mut harness = office.harness();
+    harness.keys("g c right right right o").settle();
+    assert_eq!(
+        codes(&harness),
+        ["THT004", "HTX012", "HTX007", "HTX031"],
+        "{}",
+        harness.text()
+    );
+}
+
+#[test]
 fn a_record_is_opened_and_left_to_the_same_row() {
     let office = Office::new();
     let mut harness = office.harness();

@@ -11,6 +11,7 @@ use crate::store::{Order, Read};
 use crate::ui::form::show;
 use crate::ui::widget::table::Column;
 use crate::vietnamese::date::format_date;
+use chrono::NaiveDate;
 
 /// Most columns; the table shows as many of them as have room, and scrolls to the others.
 const MOST: usize = 9;
@@ -78,6 +79,12 @@ pub(super) fn all(kind: &'static dyn Kind, read: &dyn Read) -> Vec<Shown> {
     columns
 }
 
+/// The day of the last visit to a cooperative.
+pub(super) fn last_visit(cooperative: &Entry, read: &dyn Read) -> Option<NaiveDate> {
+    let visits = read.refers(cooperative.id, "visit", "cooperative", Order::Backward);
+    visits.filter_map(Result::ok).next().and_then(|visit| visit.on)
+}
+
 fn says_enough(field: &Field) -> bool {
     let short = !matches!(
         field.kind,
@@ -126,6 +133,8 @@ impl Shown {
             FieldKind::Decimal => Column::number(title, 9),
             FieldKind::Phone => Column::fixed(title, 12),
             FieldKind::Flag => Column::fixed(title, 6),
+            // What a record is called: cut short, several look alike.
+            FieldKind::Text if field.is_required() => Column::text(title, 32, 44),
             FieldKind::Name | FieldKind::Text | FieldKind::Lines | FieldKind::Texts => Column::text(title, 24, 40),
             FieldKind::Ref(_) => Column::text(title, 20, 34),
             _ => Column::text(title, 12, 20),
@@ -147,16 +156,7 @@ impl Shown {
                 code.map(|code| show::code_label("htx_status", &code, lang))
                     .unwrap_or_default()
             }
-            Shown::LastVisit => {
-                let mut visits = read
-                    .refers(entry.id, "visit", "cooperative", Order::Backward)
-                    .filter_map(Result::ok);
-                visits
-                    .next()
-                    .and_then(|visit| visit.on)
-                    .map(format_date)
-                    .unwrap_or_default()
-            }
+            Shown::LastVisit => last_visit(entry, read).map(format_date).unwrap_or_default(),
         }
     }
 

@@ -29,9 +29,14 @@ impl ListScreen {
     }
 
     /// Merges the marked rows into one.
-    pub(super) fn merge(&self, cx: &Cx<'_>) -> Vec<Command> {
+    pub(super) fn merge(&mut self, cx: &Cx<'_>) -> Vec<Command> {
         let marked: Vec<Id> = self.table.marks().iter().copied().map(id_of).collect();
-        merge::begin(self.kind, &marked, cx)
+        let commands = merge::begin(self.kind, &marked, cx);
+        if commands.iter().any(|command| matches!(command, Command::Push(_))) {
+            // One of them will be gone.
+            self.table.clear_marks();
+        }
+        commands
     }
 
     /// Deletes the marked rows, or the one under the cursor. It can be undone, so it is not asked about.

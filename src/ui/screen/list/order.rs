@@ -1,7 +1,7 @@
 //! In what order the rows of a table stand. By day, by name and by entry an index has the order already, so that the
 //! first rows are there at once and the others come on a thread; by anything else every row has to be read.
 
-use super::columns::Shown;
+use super::columns::{Shown, last_visit};
 use super::rows::each;
 use crate::arrange::Arrange;
 use crate::domain::entry::Entry;
@@ -14,6 +14,7 @@ use crate::store::{Items, Order, Read, StoreError};
 use crate::ui::screen::Progress;
 use crate::ui::widget::table::Direction;
 use crate::vietnamese::collate;
+use chrono::NaiveDate;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
@@ -127,9 +128,9 @@ impl Sorting {
         match by.key().and_then(|key| entry.get(key)) {
             Some(Value::Number(number)) => Some(Key::Number(*number as f64)),
             Some(Value::Decimal(number)) => Some(Key::Number(*number)),
-            Some(value) if value.as_date().is_some() => {
-                value.as_date().map(|day| Key::Text(day.to_string().into_bytes()))
-            }
+            Some(Value::Date(day)) => Some(Key::of_day(*day)),
+            Some(Value::Partial(partial)) => Some(Key::of_day(partial.last_day())),
+            _ if matches!(by, Shown::LastVisit) => last_visit(entry, read).map(Key::of_day),
             _ => {
                 let text = by.text(entry, read, lang);
                 let is_person = kind.key() == "person" && by.key() == kind.name_field();
@@ -165,6 +166,13 @@ impl Sorting {
 enum Key {
     Number(f64),
     Text(Vec<u8>),
+}
+
+impl Key {
+    /// A day: year, month and day in this order.
+    fn of_day(day: NaiveDate) -> Key {
+        Key::Text(day.to_string().into_bytes())
+    }
 }
 
 /// The field by whose days an index orders the kind.
