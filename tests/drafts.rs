@@ -2,24 +2,16 @@
 //! the draft is the same form with the cursor in the same field.
 #![cfg(unix)]
 
+#[path = "support/binary.rs"]
+mod binary;
 #[path = "support/pty.rs"]
 mod pty;
 
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
+use binary::sohoi;
 use pty::Terminal;
-
-fn sohoi(data: &Path, words: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{words:?}: {output:?}");
-}
 
 /// The visit's form in the field "Hướng dẫn", with half a sentence in it.
 fn half_typed(data: &Path) -> Terminal {

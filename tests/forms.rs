@@ -137,15 +137,7 @@ fn leaving_a_form_keeps_a_draft_of_what_was_typed_and_nothing_where_nothing_was(
     let mut harness = office.harness();
     harness.keys("v esc");
     assert!(office.store.drafts().unwrap().is_empty());
-    harness
-        .keys("v")
-        .typed("7")
-        .keys("enter")
-        .typed("2")
-        .keys("enter")
-        .typed("3")
-        .typed("45")
-        .keys("esc");
+    at_members(&mut harness).typed("45").keys("esc");
     assert_eq!(harness.app().depth(), 1);
     let drafts = office.store.drafts().unwrap();
     assert_eq!(drafts.len(), 1);
@@ -234,13 +226,7 @@ fn what_is_still_open_is_listed_and_gone_to() {
 fn a_doubt_is_open_until_it_is_accepted() {
     let office = Office::new();
     let mut harness = office.harness();
-    harness
-        .keys("v")
-        .typed("7")
-        .keys("enter")
-        .typed("2")
-        .keys("enter")
-        .typed("3");
+    at_members(&mut harness);
     // Twice as many members as at the last visit, and the status the same: a doubt, which Enter lets through at first.
     harness.typed("45").keys("enter").typed("30").keys("enter");
     harness.typed("9").keys("enter enter");
@@ -322,14 +308,11 @@ fn an_own_field_stands_in_the_form_and_in_the_table() {
 fn figures_typed_a_second_time_are_compared_and_decided_one_by_one() {
     let office = Office::new();
     let mut harness = office.harness();
-    harness
-        .keys("v")
-        .typed("7")
+    at_members(&mut harness)
+        .typed("45")
         .keys("enter")
-        .typed("2")
-        .keys("enter")
-        .typed("3");
-    harness.typed("45").keys("enter").typed("30").keys("enter f5");
+        .typed("30")
+        .keys("enter f5");
     assert!(
         !harness.text().contains("45"),
         "the first entry is hidden: {}",
@@ -357,17 +340,25 @@ fn figures_typed_a_second_time_are_compared_and_decided_one_by_one() {
 fn two_entries_alike_change_nothing_and_esc_keeps_the_first() {
     let office = Office::new();
     let mut harness = office.harness();
+    at_members(&mut harness)
+        .typed("45")
+        .keys("enter f5")
+        .typed("45")
+        .keys("enter ctrl-s");
+    assert!(harness.text().contains("khớp nhau"), "{}", harness.text());
+    harness.keys("f5").typed("99").keys("esc ctrl-s");
+    assert_eq!(office.all("visit").pop().unwrap().number("members"), Some(45));
+}
+
+/// A new visit to the seventh cooperative, its purpose and its status chosen: the cursor stands in the members.
+fn at_members(harness: &mut Harness) -> &mut Harness {
     harness
         .keys("v")
         .typed("7")
         .keys("enter")
         .typed("2")
         .keys("enter")
-        .typed("3");
-    harness.typed("45").keys("enter f5").typed("45").keys("enter ctrl-s");
-    assert!(harness.text().contains("khớp nhau"), "{}", harness.text());
-    harness.keys("f5").typed("99").keys("esc ctrl-s");
-    assert_eq!(office.all("visit").pop().unwrap().number("members"), Some(45));
+        .typed("3")
 }
 
 /// Presses a key until the pointer stands on a row with these words.

@@ -1,28 +1,15 @@
 //! The system's own input method at work in the real program: what it sends ends up as one word in the saved record.
 #![cfg(unix)]
 
+#[path = "support/binary.rs"]
+mod binary;
 #[path = "support/pty.rs"]
 mod pty;
 
 use std::path::Path;
-use std::process::Command;
 
+use binary::sohoi;
 use pty::Terminal;
-
-fn sohoi(data: &Path, words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
-        .args(words)
-        .arg("--data")
-        .arg(data)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{words:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
 
 /// Opens a new visit and goes to its advice, a field of prose.
 fn at_advice(data: &Path) -> Terminal {

@@ -2,14 +2,16 @@
 //! draft has every field that was left, and at most the one being typed is lost. A saved visit is there whole.
 #![cfg(unix)]
 
+#[path = "support/binary.rs"]
+mod binary;
 #[path = "support/pty.rs"]
 mod pty;
 #[path = "support/script.rs"]
 mod script;
 
 use std::path::Path;
-use std::process::Command;
 
+use binary::sohoi;
 use pty::Terminal;
 use script::{Stroke, strokes};
 use sohoi::store::{Read, Store};
@@ -30,15 +32,6 @@ const FIELDS: [&str; 9] = [
     "difficulty_text",
     "advice",
 ];
-
-fn program(data: &Path, words: &[&str]) {
-    let done = Command::new(env!("CARGO_BIN_EXE_sohoi"))
-        .env("SOHOI_DATA", data)
-        .args(words)
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}");
-}
 
 /// The fields that the draft, or the saved visit, has.
 fn there(data: &Path) -> Vec<String> {
@@ -79,9 +72,9 @@ fn killed_after(count: usize) {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     std::fs::create_dir(&data).unwrap();
-    program(&data, &["setup", "--unit", "C12472-B", "--officer", "Nguyễn Thị Hằng"]);
-    program(&data, &["add", "person", "name=Nguyễn Thị Hằng", "gender=NU"]);
-    program(
+    sohoi(&data, &["setup", "--unit", "C12472-B", "--officer", "Nguyễn Thị Hằng"]);
+    sohoi(&data, &["add", "person", "name=Nguyễn Thị Hằng", "gender=NU"]);
+    sohoi(
         &data,
         &[
             "add",

@@ -1,25 +1,16 @@
 //! Leaving the real program: the daily backup is made on the way out, and everything can be had back from it.
 #![cfg(unix)]
 
+#[path = "support/binary.rs"]
+mod binary;
 #[path = "support/pty.rs"]
 mod pty;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use binary::sohoi;
 use pty::Terminal;
-
-fn sohoi(data: &Path, words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_sohoi"))
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{words:?}: {output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
 
 #[test]
 fn the_daily_backup_is_made_on_the_way_out_where_the_stick_is_plugged_in() {

@@ -3,6 +3,8 @@
 //! keymap: what is pressed is the keymap's first key of each action.
 #![cfg(unix)]
 
+#[path = "support/binary.rs"]
+mod binary;
 #[path = "support/pty.rs"]
 mod pty;
 #[path = "support/week.rs"]
