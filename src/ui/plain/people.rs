@@ -2,7 +2,7 @@
 //! own, and so are its draft and its one transaction.
 
 use super::Desk;
-use super::rows::{self, Listed};
+use super::rows::{self, Listed, Rows};
 use super::talk::{Stop, Talk};
 use crate::domain::id::Id;
 use crate::domain::text::{Lang, Message, Text};
@@ -60,7 +60,6 @@ struct List {
     sheet: Sheet,
     naming: Naming,
     days: Days,
-    accepted: BTreeSet<usize>,
 }
 
 /// Asks which session, then for its list.
@@ -103,31 +102,18 @@ pub fn list(training: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> 
         sheet,
         naming: Naming::Absent,
         days: Days::All,
-        accepted: BTreeSet::new(),
     };
     list.greet(talk)?;
     rows::converse(&mut list, desk, talk)
 }
 
 impl Listed for List {
-    fn count(&self) -> usize {
-        self.sheet.rows().len()
+    fn rows(&self) -> &dyn Rows {
+        &self.sheet
     }
 
-    fn is_changed(&self) -> bool {
-        self.sheet.is_changed()
-    }
-
-    fn undo(&mut self) {
-        self.sheet.undo();
-    }
-
-    fn drop_or_keep(&mut self, at: usize) {
-        self.sheet.drop_or_keep(at);
-    }
-
-    fn accept_all(&mut self) {
-        self.accepted.extend(0..self.count());
+    fn rows_mut(&mut self) -> &mut dyn Rows {
+        &mut self.sheet
     }
 
     fn draft_id(&self) -> Id {
@@ -138,8 +124,8 @@ impl Listed for List {
         keep::draft(&self.sheet, "")
     }
 
-    fn saving(&self, stopped: Stopped) -> Work {
-        keep::save(&self.sheet, &self.accepted, stopped)
+    fn saving(&self, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work {
+        keep::save(&self.sheet, accepted, stopped)
     }
 
     fn help(&self) -> &'static [Text] {

@@ -8,15 +8,16 @@ use crate::domain::id::Id;
 use crate::domain::text::{Message, Text};
 use crate::store::{Draft, Order, Read};
 use crate::ui::data::{Refusal, Work};
-use crate::ui::grid::sheet::Stopped;
+use crate::ui::grid::sheet::{Line, Sheet, Stopped};
 use crate::vietnamese::date::format_date;
+use std::collections::BTreeSet;
 
 /// Sessions or fairs that are read out to choose from.
 const LATEST: usize = 9;
 
-/// A list of rows that is worked on.
-pub trait Listed {
-    /// How many rows it has.
+/// The rows that are worked on, whatever event they are of.
+pub trait Rows {
+    /// How many there are.
     fn count(&self) -> usize;
     /// Whether anything is to be saved.
     fn is_changed(&self) -> bool;
@@ -24,14 +25,38 @@ pub trait Listed {
     fn undo(&mut self);
     /// Drops a row, or takes it up again.
     fn drop_or_keep(&mut self, at: usize);
-    /// Accepts the doubts about all rows.
-    fn accept_all(&mut self);
+}
+
+impl<E, R: Line> Rows for Sheet<E, R> {
+    fn count(&self) -> usize {
+        self.rows().len()
+    }
+
+    fn is_changed(&self) -> bool {
+        Sheet::is_changed(self)
+    }
+
+    fn undo(&mut self) {
+        Sheet::undo(self);
+    }
+
+    fn drop_or_keep(&mut self, at: usize) {
+        Sheet::drop_or_keep(self, at);
+    }
+}
+
+/// A list of rows that is worked on.
+pub trait Listed {
+    /// Its rows.
+    fn rows(&self) -> &dyn Rows;
+    /// The same, to change them.
+    fn rows_mut(&mut self) -> &mut dyn Rows;
     /// What its draft is called.
     fn draft_id(&self) -> Id;
     /// Its draft.
     fn draft(&self) -> Draft;
-    /// The work of saving it; `stopped` tells the row that was refused.
-    fn saving(&self, stopped: Stopped) -> Work;
+    /// The work of saving it, the doubts about some rows accepted; `stopped` tells the row that was refused.
+    fn saving(&self, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work;
     /// All that can be typed.
     fn help(&self) -> &'static [Text];
 
@@ -67,6 +92,7 @@ pub trait Listed {
 /// # Errors
 /// The conversation cannot go on; what was done is in a draft.
 pub fn converse(list: &mut dyn Listed, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
+    let mut accepted = BTreeSet::new();
     loop {
         list.say_next(talk)?;
         let answer = talk.answer()?;
@@ -74,25 +100,25 @@ pub fn converse(list: &mut dyn Listed, desk: &Desk, talk: &mut Talk<'_>) -> Resu
             "" => list.say_totals(talk)?,
             "?" => list.help().iter().try_for_each(|line| talk.say(*line))?,
             "*" => {
-                for at in 0..list.count() {
+                for at in 0..list.rows().count() {
                     list.say_row(at, talk)?;
                 }
                 list.say_totals(talk)?;
             }
             "<" => {
-                list.undo();
+                list.rows_mut().undo();
                 list.say_totals(talk)?;
             }
             "." | "!" => {
                 if answer == "!" {
-                    list.accept_all();
+                    accepted.extend(0..list.rows().count());
                 }
-                if save(list, desk, talk)? {
+                if save(list, &accepted, desk, talk)? {
                     return Ok(());
                 }
             }
             ".." => {
-                if list.is_changed() {
+                if list.rows().is_changed() {
                     talk.say(Text::new("Đã giữ bản nháp.", "The draft is kept."))?;
                 }
                 return Ok(());
@@ -100,7 +126,7 @@ pub fn converse(list: &mut dyn Listed, desk: &Desk, talk: &mut Talk<'_>) -> Resu
             line => match line.strip_prefix('~') {
                 Some(number) => {
                     if let Some(at) = place(list, number, talk)? {
-                        list.drop_or_keep(at);
+                        list.rows_mut().drop_or_keep(at);
                         list.say_row(at, talk)?;
                     }
                 }
@@ -116,7 +142,7 @@ pub fn converse(list: &mut dyn Listed, desk: &Desk, talk: &mut Talk<'_>) -> Resu
 /// # Errors
 /// The output is gone.
 pub fn place(list: &dyn Listed, number: &str, talk: &mut Talk<'_>) -> Result<Option<usize>, Stop> {
-    let rows = list.count();
+    let rows = list.rows().count();
     match number.trim().parse::<usize>() {
         Ok(number) if (1..=rows).contains(&number) => Ok(Some(number - 1)),
         _ => talk.no_such_number(rows).map(|()| None),
@@ -124,13 +150,13 @@ pub fn place(list: &dyn Listed, number: &str, talk: &mut Talk<'_>) -> Result<Opt
 }
 
 /// Saves all rows that changed; whether that is done. A doubt is told and `!` accepts it.
-fn save(list: &dyn Listed, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Stop> {
-    if !list.is_changed() {
+fn save(list: &dyn Listed, accepted: &BTreeSet<usize>, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Stop> {
+    if !list.rows().is_changed() {
         talk.say(Text::new("Không có gì mới để lưu.", "There is nothing new to save."))?;
         return Ok(true);
     }
     let stopped = Stopped::default();
-    match list.saving(stopped.clone()).carry_out(&desk.store) {
+    match list.saving(accepted, stopped.clone()).carry_out(&desk.store) {
         Ok(receipt) => {
             desk.store.remove_draft(list.draft_id())?;
             talk.say(receipt.said)?;
@@ -151,7 +177,7 @@ fn save(list: &dyn Listed, desk: &Desk, talk: &mut Talk<'_>) -> Result<bool, Sto
 /// # Errors
 /// The draft cannot be written.
 pub fn keep(list: &dyn Listed, desk: &Desk) -> Result<(), Stop> {
-    if list.is_changed() {
+    if list.rows().is_changed() {
         desk.store.save_draft(list.draft())?;
     } else {
         desk.store.remove_draft(list.draft_id())?;

@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::form::composed;
-use super::rows::{self, Listed};
+use super::rows::{self, Listed, Rows};
 use super::talk::{Stop, Talk};
 use crate::domain::id::Id;
 use crate::domain::text::{Lang, Message, Text};
@@ -48,7 +48,6 @@ const HELP: [Text; 7] = [
 struct Stalls {
     sheet: Sheet,
     plan: Option<Plan>,
-    accepted: BTreeSet<usize>,
 }
 
 /// Asks which fair, then for its booths.
@@ -94,34 +93,18 @@ pub fn list(fair: Id, desk: &Desk, talk: &mut Talk<'_>) -> Result<(), Stop> {
     let Some((sheet, plan)) = loaded else {
         return talk.say(Text::new("Hội chợ này không còn.", "This fair is gone."));
     };
-    let mut stalls = Stalls {
-        sheet,
-        plan,
-        accepted: BTreeSet::new(),
-    };
+    let mut stalls = Stalls { sheet, plan };
     stalls.greet(talk)?;
     rows::converse(&mut stalls, desk, talk)
 }
 
 impl Listed for Stalls {
-    fn count(&self) -> usize {
-        self.sheet.rows().len()
+    fn rows(&self) -> &dyn Rows {
+        &self.sheet
     }
 
-    fn is_changed(&self) -> bool {
-        self.sheet.is_changed()
-    }
-
-    fn undo(&mut self) {
-        self.sheet.undo();
-    }
-
-    fn drop_or_keep(&mut self, at: usize) {
-        self.sheet.drop_or_keep(at);
-    }
-
-    fn accept_all(&mut self) {
-        self.accepted.extend(0..self.count());
+    fn rows_mut(&mut self) -> &mut dyn Rows {
+        &mut self.sheet
     }
 
     fn draft_id(&self) -> Id {
@@ -132,8 +115,8 @@ impl Listed for Stalls {
         keep::draft(&self.sheet)
     }
 
-    fn saving(&self, stopped: Stopped) -> Work {
-        keep::save(&self.sheet, &self.accepted, stopped)
+    fn saving(&self, accepted: &BTreeSet<usize>, stopped: Stopped) -> Work {
+        keep::save(&self.sheet, accepted, stopped)
     }
 
     fn help(&self) -> &'static [Text] {
