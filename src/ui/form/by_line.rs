@@ -1,7 +1,6 @@
 //! A form answered line by line: what a whole line says to the field under the cursor, for a terminal that cannot move a
 //! cursor and for a reader of the screen. Checks, defaults, drafts and saving are those of the form.
 
-use super::chooser::Looking;
 use super::engine::{Asked, Form, FormCx};
 use super::field::Editor;
 use super::flow::Walk;
@@ -32,13 +31,7 @@ impl Form {
         let Editor::Choice(chooser) = &mut cells[*at].editor else {
             return Vec::new();
         };
-        let mut looking = Looking {
-            read: cx.read,
-            names: cx.names,
-            candidates: &mut carried.candidates,
-            typing: cx.typing,
-            lang: cx.lang,
-        };
+        let mut looking = cx.looking(&mut carried.candidates);
         chooser.fitting(typed, &mut looking)
     }
 
@@ -47,13 +40,7 @@ impl Form {
         let typing = self.typing_here(cx);
         let Form { cells, carried, at, .. } = self;
         let cell = &mut cells[*at];
-        let mut looking = Looking {
-            read: cx.read,
-            names: cx.names,
-            candidates: &mut carried.candidates,
-            typing: cx.typing,
-            lang: cx.lang,
-        };
+        let mut looking = cx.looking(&mut carried.candidates);
         let is_prose = cell.field.kind.is_prose();
         match (said, &mut cell.editor) {
             (Said::Nothing, _) => cell.set(None, cx.read, cx.lang),

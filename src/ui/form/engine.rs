@@ -7,6 +7,7 @@ mod making;
 mod offered;
 mod taking;
 
+use super::chooser::Looking;
 use super::ditto::Beside;
 use super::field::{Cell, Content, Editor};
 use super::flow::Jump;
@@ -40,6 +41,19 @@ pub struct FormCx<'a> {
     pub lang: Lang,
     /// The configured officer's name.
     pub officer: &'a str,
+}
+
+impl FormCx<'_> {
+    /// The same as a chooser asks it, with the lists already read.
+    pub fn looking<'l>(&'l self, candidates: &'l mut Candidates) -> Looking<'l> {
+        Looking {
+            read: self.read,
+            names: self.names,
+            candidates,
+            typing: self.typing,
+            lang: self.lang,
+        }
+    }
 }
 
 /// What is to happen after an input.

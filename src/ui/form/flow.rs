@@ -1,7 +1,7 @@
 //! How the cursor goes through a form: which fields are stopped at, what happens when one is left, going to a field by
 //! name, and saving at the end.
 
-use super::chooser::{Looking, Source};
+use super::chooser::Source;
 use super::engine::{Asked, Blocks, Form, FormCx, Mode};
 use super::field::{Editor, Filled, Missing};
 use super::line_edit::LineEdit;
@@ -171,13 +171,7 @@ impl Form {
         } = self;
         let cell = &mut cells[*at];
         alike.clear();
-        let mut looking = Looking {
-            read: cx.read,
-            names: cx.names,
-            candidates: &mut carried.candidates,
-            typing: cx.typing,
-            lang: cx.lang,
-        };
+        let mut looking = cx.looking(&mut carried.candidates);
         cell.enter(&mut looking);
         *entered = cell.content();
         if cell.field.kind.is_prose() && cell.field.kind != FieldKind::Name {
@@ -198,13 +192,7 @@ impl Form {
             ..
         } = self;
         let cell = &mut cells[*at];
-        let mut looking = Looking {
-            read: cx.read,
-            names: cx.names,
-            candidates: &mut carried.candidates,
-            typing: cx.typing,
-            lang: cx.lang,
-        };
+        let mut looking = cx.looking(&mut carried.candidates);
         cell.leave(&mut looking);
         if cell.content() == *entered {
             return;

@@ -63,11 +63,6 @@ impl Screen for Ask {
     }
 
     fn extent(&self) -> Extent {
-        let rows = |said: &str| wrap(said, usize::from(WIDTH)).len();
-        let height = rows(&self.said.vi).max(rows(&self.said.en));
-        Extent::Popup {
-            width: WIDTH,
-            height: u16::try_from(height).unwrap_or(1),
-        }
+        Extent::of_words(&self.said, WIDTH)
     }
 }

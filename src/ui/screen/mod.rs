@@ -45,6 +45,7 @@ use crate::domain::text::{Lang, Message};
 use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
+use crate::ui::chrome::wrap;
 use crate::ui::data::{Read, Receipt, Refusal};
 use crate::ui::keymap::{Context, Key, Keymap, Offer};
 use crate::ui::names::Names;
@@ -224,6 +225,18 @@ pub enum Extent {
         /// Cells down.
         height: u16,
     },
+}
+
+impl Extent {
+    /// A popup of this width with room for words in either language.
+    pub fn of_words(said: &Message, width: u16) -> Extent {
+        let rows = |said: &str| wrap(said, usize::from(width)).len();
+        let height = rows(&said.vi).max(rows(&said.en));
+        Extent::Popup {
+            width,
+            height: u16::try_from(height).unwrap_or(1),
+        }
+    }
 }
 
 /// One screen or popup.

@@ -4,7 +4,7 @@
 use super::{Asked, Form, FormCx, Mode};
 use crate::domain::schema::FieldKind;
 use crate::ui::action::Action;
-use crate::ui::form::chooser::{Chose, Looking};
+use crate::ui::form::chooser::Chose;
 use crate::ui::form::field::{Editor, Filled, Missing};
 use crate::ui::form::flow::Walk;
 use crate::ui::form::line_edit::Outcome;
@@ -156,13 +156,7 @@ impl Form {
         let Editor::Choice(chooser) = &mut cells[*at].editor else {
             return Asked::Pass;
         };
-        let mut looking = Looking {
-            read: cx.read,
-            names: cx.names,
-            candidates: &mut carried.candidates,
-            typing: cx.typing,
-            lang: cx.lang,
-        };
+        let mut looking = cx.looking(&mut carried.candidates);
         match chooser.update(input, &mut looking) {
             Chose::Pass => self.unused(input, cx),
             Chose::Stirred => {
