@@ -106,11 +106,10 @@ impl Listed {
             let work = move || {
                 let read = store.reader();
                 let version = read.version();
-                let ids = sorting.read_all(kind, &read).and_then(Result::ok);
-                let _ = sender.send(Of {
-                    version,
-                    what: ids.unwrap_or_default(),
-                });
+                // Where they cannot be read, the first rows stay; the table itself may be gone by now.
+                if let Some(Ok(what)) = sorting.read_all(kind, &read) {
+                    let _ = sender.send(Of { version, what });
+                }
             };
             // Without a thread there is no more to be seen than the first rows, and that is said.
             if std::thread::Builder::new().name("rows".into()).spawn(work).is_ok() {
