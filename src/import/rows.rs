@@ -86,29 +86,8 @@ impl Judge<'_> {
         judged: &mut Judged,
     ) -> Result<bool, StoreError> {
         let (line, decisions) = (judged.line, self.job.decisions);
-        let said = decisions.whose.get(&line).filter(|_| self.job.event.is_none());
-        let existing = match said {
-            Some(whose) => match whose {
-                Some(id) => txn.with(|read| read.get(self.job.kind.key(), *id))?,
-                None => None,
-            },
-            None => txn.with(|read| self.matcher.find(&row.given, row.id, read))?,
-        };
-        let mut entry = existing.clone().unwrap_or_else(|| Entry::new(self.job.kind.key()));
-        if let (None, Some(id)) = (&existing, row.id) {
-            entry.id = id;
-        }
-        for (key, value) in &row.given.values {
-            entry.set(key, Some(value.clone()));
-        }
-        if entry.get("kind").is_none()
-            && let Some(code) = entry
-                .text("name")
-                .filter(|_| entry.kind == "cooperative")
-                .and_then(kind_of_name)
-        {
-            entry.set("kind", Some(Value::Text(code.to_owned())));
-        }
+        let existing = txn.with(|read| self.existing(line, &row, read))?;
+        let mut entry = self.filled(existing.as_ref(), row);
         let completed = match txn.check(&entry) {
             Ok((completed, _)) => completed,
             Err(Refusal::Store(error)) => return Err(error),
@@ -148,6 +127,34 @@ impl Judge<'_> {
             judged.verdict = verdict;
         }
         Ok(staged == Staged::Waits)
+    }
+
+    /// The record that a row is about: the one decided on, else the one that it matches.
+    fn existing(&self, line: u32, row: &Row, read: &dyn Read) -> Result<Option<Entry>, StoreError> {
+        let decided = self.job.decisions.whose.get(&line);
+        match decided.filter(|_| self.job.event.is_none()) {
+            Some(Some(id)) => read.get(self.job.kind.key(), *id),
+            Some(None) => Ok(None),
+            None => self.matcher.find(&row.given, row.id, read),
+        }
+    }
+
+    /// That record, or a new one, with what the row gives.
+    fn filled(&self, existing: Option<&Entry>, row: Row) -> Entry {
+        let mut entry = existing.cloned().unwrap_or_else(|| Entry::new(self.job.kind.key()));
+        if let (None, Some(id)) = (existing, row.id) {
+            entry.id = id;
+        }
+        for (key, value) in row.given.values {
+            entry.set(&key, Some(value));
+        }
+        if entry.kind == "cooperative"
+            && entry.get("kind").is_none()
+            && let Some(code) = entry.text("name").and_then(kind_of_name)
+        {
+            entry.set("kind", Some(Value::Text(code.to_owned())));
+        }
+        entry
     }
 
     fn read(&self, cells: &[Raw], read: &dyn Read) -> Row {

@@ -191,23 +191,19 @@ impl Merged {
         {
             let list = &mut self.bindings[context as usize];
             let at = list.iter().position(|b| b.keys == keys);
+            let mut refuse = |reason| {
+                let file = file.to_owned();
+                faults.push(Fault { file, line, reason });
+            };
+            let shown = || super::key::shown(&keys);
             match (at, action) {
-                (Some(at), _) if list[at].layer == layer => faults.push(Fault {
-                    file: file.to_owned(),
-                    line,
-                    reason: Message::new(
-                        format!(
-                            "phím {} đã có ở dòng {} của cùng bảng; hãy bỏ một dòng",
-                            super::key::shown(&keys),
-                            list[at].line
-                        ),
-                        format!(
-                            "{} already stands in line {} of this table; drop one of them",
-                            super::key::shown(&keys),
-                            list[at].line
-                        ),
-                    ),
-                }),
+                (Some(at), _) if list[at].layer == layer => {
+                    let (keys, other) = (shown(), list[at].line);
+                    refuse(Message::new(
+                        format!("phím {keys} đã có ở dòng {other} của cùng bảng; hãy bỏ một dòng"),
+                        format!("{keys} already stands in line {other} of this table; drop one of them"),
+                    ));
+                }
                 (Some(at), action) => {
                     let old = list.remove(at);
                     if action != Some(old.action) {
@@ -226,20 +222,13 @@ impl Merged {
                     layer,
                     line,
                 }),
-                (None, None) => faults.push(Fault {
-                    file: file.to_owned(),
-                    line,
-                    reason: Message::new(
-                        format!(
-                            "phím {} vốn không có việc gì trong bảng này; hãy bỏ dòng này",
-                            super::key::shown(&keys)
-                        ),
-                        format!(
-                            "{} does nothing in this table anyway; drop this line",
-                            super::key::shown(&keys)
-                        ),
-                    ),
-                }),
+                (None, None) => {
+                    let keys = shown();
+                    refuse(Message::new(
+                        format!("phím {keys} vốn không có việc gì trong bảng này; hãy bỏ dòng này"),
+                        format!("{keys} does nothing in this table anyway; drop this line"),
+                    ));
+                }
             }
         }
     }

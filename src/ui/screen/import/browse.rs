@@ -124,37 +124,35 @@ impl Browse {
         // What was put there last stands first: that is the file somebody is looking for.
         files.arrange_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         self.files = files.len();
-        let mut items: Vec<Item> = Vec::new();
-        let files = files.into_iter().map(|(modified, bytes, path)| {
+        let items = files.into_iter().map(|(modified, bytes, path)| {
             let day = modified.map(|at| DateTime::<Local>::from(at).format("%d/%m/%Y").to_string());
             let note = format!("{}  {}", size(bytes), day.unwrap_or_default());
             Item::new(path.to_string_lossy(), name(&path), note)
         });
-        items.extend(files);
-        items.extend(above(&folder).iter().map(|path| {
-            let up = if path.parent().is_some() || folder.parent().is_some() {
-                ".."
-            } else {
-                ""
-            };
-            let label = if up.is_empty() {
-                path.display().to_string()
-            } else {
-                up.to_owned()
-            };
-            Item::new(path.to_string_lossy(), label, UP.get(self.lang))
-        }));
-        let folder_item = |path: PathBuf| {
-            let label = format!("{}{}", name(&path), std::path::MAIN_SEPARATOR);
-            Item::new(path.to_string_lossy(), label, FOLDER.get(self.lang))
+        let mut items: Vec<Item> = items.collect();
+        items.extend(above(&folder).iter().map(|path| self.above_item(path, &folder)));
+        items.extend(folders.iter().map(|path| self.folder_item(path)));
+        let list = PickList::new(items, Choice::One).typed_plain();
+        self.list = match from {
+            Some(from) => list.with_chosen(&[from.to_string_lossy().into_owned()]),
+            None => list,
         };
-        items.extend(folders.into_iter().map(folder_item));
-        self.list = PickList::new(items, Choice::One).typed_plain();
-        if let Some(from) = from {
-            let key = from.to_string_lossy().into_owned();
-            self.list = std::mem::replace(&mut self.list, PickList::new(Vec::new(), Choice::One)).with_chosen(&[key]);
-        }
         self.folder = folder;
+    }
+
+    /// A way up: "..", or the drives, where a folder has nothing above it.
+    fn above_item(&self, path: &Path, folder: &Path) -> Item {
+        let label = if path.parent().is_some() || folder.parent().is_some() {
+            "..".to_owned()
+        } else {
+            path.display().to_string()
+        };
+        Item::new(path.to_string_lossy(), label, UP.get(self.lang))
+    }
+
+    fn folder_item(&self, path: &Path) -> Item {
+        let label = format!("{}{}", name(path), std::path::MAIN_SEPARATOR);
+        Item::new(path.to_string_lossy(), label, FOLDER.get(self.lang))
     }
 
     /// Opens what was chosen: a folder is shown, a file is read.
