@@ -435,6 +435,7 @@ impl<'s> Writer<'s> {
             let millis = self.clock >> 16;
             last = log.append_at(millis, payload, mark, sync).inspect_err(|_| {
                 if let Some(own) = own {
+                    // Unclosed, the batch counts for nothing; this only says so at once.
                     let _ = log.append_at(millis, &[], BatchMark::Abandon(own), FrameSync::Later);
                 }
             })?;

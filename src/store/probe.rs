@@ -85,6 +85,7 @@ impl Probe {
         });
         let words = std::thread::spawn(move || {
             let mut words = Vec::new();
+            // Words that cannot be read are only missing from the log.
             let _ = errors.by_ref().take(4096).read_to_end(&mut words);
             // The rest is drained, so that the child never waits for a reader.
             let _ = std::io::copy(&mut errors, &mut std::io::sink());
@@ -96,8 +97,7 @@ impl Probe {
                 Ok(line) => last = line,
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
-                    let _ = child.kill();
-                    let _ = child.wait();
+                    put_down(&mut child);
                     return Verdict::Stuck;
                 }
             }
@@ -130,9 +130,14 @@ fn ends_within(child: &mut std::process::Child, patience: Duration) -> bool {
             _ => return true,
         }
     }
+    put_down(child);
+    false
+}
+
+/// Ends a child; one that has just ended by itself is as good.
+fn put_down(child: &mut std::process::Child) {
     let _ = child.kill();
     let _ = child.wait();
-    false
 }
 
 /// Runs the probe and ends the program, where it was started as one (`sohoi __probe DIR`); else does nothing. The first

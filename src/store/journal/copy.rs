@@ -136,6 +136,7 @@ impl Journal {
             let source = Source::read(segment, self.id(), is_tail.then_some(extent.tail_end))?;
             copy_segment(&source, there, target, self.id(), &mut report)?;
         }
+        // All is done: there is nothing left to stop.
         let _ = watch(Progress { done: total, total });
         if extent.last_seq > 0 {
             report.reaches = Some(Moment {

@@ -96,19 +96,9 @@ fn mend_segment(
     healed: &mut Healed,
 ) -> Result<(), StoreError> {
     let tail_end = writer.as_ref().map_or(usize::MAX, |writer| writer.offset);
-    // A segment's own word for where it ends, else the backup's for the same one, else where the next begins.
-    let own = segment
-        .header()
-        .filter(|header| header.form == Form::Sealed)
-        .map(|header| header.last_seq);
-    let twin = theirs.segments.iter().find(|other| other.number() == segment.number());
     let last_seq = match &writer {
         Some(writer) => writer.last_seq,
-        None => {
-            let told = own.or_else(|| twin.and_then(|twin| last_of(twin, theirs.journal)));
-            let bound = next_first.map_or(u64::MAX - 1, |next| next - 1);
-            told.unwrap_or(bound).min(bound)
-        }
+        None => end_of(segment, next_first, theirs),
     };
     let alone = Extent {
         journal: theirs.journal,
@@ -145,12 +135,25 @@ fn mend_segment(
         Ok(path) if path != segment.path => durable::remove(&segment.path)?,
         Ok(_) => {}
         Err(error) => {
+            // Nothing was mended: the damaged file is still in its place, and a copy left over does no harm.
             let _ = std::fs::remove_file(kept);
             return Err(error);
         }
     }
     healed.segments.push(segment.number());
     Ok(())
+}
+
+/// The last frame of a segment that is written to no more: by its own word, else the backup's for the same one, else by
+/// where the next begins.
+fn end_of(segment: &Segment, next_first: Option<u64>, theirs: &Extent) -> u64 {
+    let sealed = segment.header().filter(|header| header.form == Form::Sealed);
+    let twin = || theirs.segments.iter().find(|other| other.number() == segment.number());
+    let told = sealed
+        .map(|header| header.last_seq)
+        .or_else(|| last_of(twin()?, theirs.journal));
+    let bound = next_first.map_or(u64::MAX - 1, |next| next - 1);
+    told.unwrap_or(bound).min(bound)
 }
 
 fn is_same(one: &FrameBytes, other: &FrameBytes) -> bool {

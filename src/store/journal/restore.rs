@@ -76,6 +76,7 @@ pub fn restore(backup: &Path, dir: &Path, until: Until, watch: Watch<'_>) -> Res
             }
         }
     }
+    // All is done: there is nothing left to stop.
     let _ = watch(Progress { done: total, total });
     match &mut writer {
         Some(writer) => writer.sync()?,

@@ -304,6 +304,7 @@ impl Writer {
             let grown = self.write_at(self.allocated, &zeros);
             let grown = grown.and_then(|()| self.file.sync_all().map_err(StoreError::at(&self.path)));
             if let Err(error) = grown {
+                // The fault that is told is the first; zeros that stay behind the end are no frames.
                 let _ = self.file.set_len(self.allocated as u64);
                 return Err(error);
             }
