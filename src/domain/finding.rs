@@ -54,9 +54,4 @@ impl Findings {
             text,
         });
     }
-
-    /// Whether any finding is an error.
-    pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|finding| finding.level == Level::Error)
-    }
 }

@@ -8,7 +8,7 @@ use super::file::{Grid, Raw};
 use super::headings::Names;
 use super::lesser;
 use super::mapping::{OwnMap, Target};
-use crate::vietnamese::legacy::{Encoding, FontCase, convert, detect_with_hint};
+use crate::vietnamese::legacy::{Encoding, convert, detect_with_hint};
 
 /// Filled rows among which the headings are looked for.
 const LOOKED_AT: usize = 40;
@@ -233,7 +233,7 @@ impl Words {
     fn read(&mut self, text: &str) -> String {
         let read = match self.choice {
             Choice::Auto => detect_with_hint(text, self.hint).text,
-            Choice::As(encoding) => convert(text, encoding, FontCase::AsCoded),
+            Choice::As(encoding) => convert(text, encoding),
         };
         self.converted +=
             usize::from(self.choice != Choice::As(Encoding::Unicode) && read != crate::vietnamese::fold::nfc(text));

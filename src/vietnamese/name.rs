@@ -1,4 +1,4 @@
-//! Names of people: taken apart, set in the right case, made short, and doubted when they look like no name.
+//! Names of people: taken apart, set in the right case, and doubted when they look like no name.
 //!
 //! A Vietnamese name is surname, middle names, given name. Names of the Ê Đê, M'nông and other peoples of the
 //! highlands begin with a marker of sex (H', Y, Y-) that belongs to the given name, and end with the clan: in
@@ -70,21 +70,6 @@ pub fn tidy_name(name: &str) -> String {
         spaced
     } else {
         title_case(&spaced)
-    }
-}
-
-/// For narrow columns: the given name whole, the rest as initials: "Nguyễn Thị Hằng" → "N.T. Hằng".
-pub fn short_name(name: &str) -> String {
-    let parts = split_name(name);
-    let words = parts.surname.split_whitespace().chain(parts.middle.split_whitespace());
-    let initials: String = words
-        .filter_map(|word| word.chars().next())
-        .map(|initial| format!("{initial}."))
-        .collect();
-    if initials.is_empty() {
-        parts.given.to_owned()
-    } else {
-        format!("{initials} {}", parts.given)
     }
 }
 
@@ -210,13 +195,6 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_keeps_what_the_person_is_called_by() {
-        assert_eq!(short_name("Nguyễn Thị Hằng"), "N.T. Hằng");
-        assert_eq!(short_name("H'Hen Niê"), "N. H'Hen");
-        assert_eq!(short_name("Hoa"), "Hoa");
-    }
-
-    #[test]
     fn digits_and_signs_are_doubtful_but_apostrophes_and_hyphens_are_not() {
         assert_eq!(doubt_name("Nguyễn Thị Hằng 1985"), Some(NameDoubt::Digits));
         assert_eq!(doubt_name("Hằng (PCT)"), Some(NameDoubt::Signs));
@@ -228,11 +206,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_can_be_split_tidied_and_shortened(text in any::<String>()) {
+        fn any_text_can_be_split_tidied_and_doubted(text in any::<String>()) {
             let parts = split_name(&text);
             let words = [parts.surname, parts.middle, parts.given].iter().map(|p| p.split_whitespace().count()).sum::<usize>();
             prop_assert_eq!(words, text.split_whitespace().count());
-            let _ = (short_name(&text), doubt_name(&text), tidy_name(&text));
+            let _ = (doubt_name(&text), tidy_name(&text));
         }
 
         #[test]

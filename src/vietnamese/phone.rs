@@ -137,7 +137,7 @@ pub fn normalise(text: &str) -> String {
 }
 
 /// The digits to search in or to search for: national form, nothing else. A fragment (`345 678`, `+8491`) keeps what
-/// it has, so that [`matches_fragment`] is a plain substring.
+/// it has, so that it is looked for as a plain substring.
 pub fn fold_phone(text: &str) -> String {
     if let Ok(phone) = read_phone(text) {
         return phone.digits;
@@ -148,16 +148,6 @@ pub fn fold_phone(text: &str) -> String {
         Some(rest) if abroad => format!("0{rest}"),
         _ => digits,
     }
-}
-
-/// Whether a number contains the digits of a fragment of at least three digits, whatever is typed between them.
-pub fn matches_fragment(phone: &str, fragment: &str) -> bool {
-    let digits: String = fragment.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 3 || fragment.chars().any(char::is_alphabetic) {
-        return false;
-    }
-    let number = fold_phone(phone);
-    number.contains(&fold_phone(fragment)) || number.contains(&digits)
 }
 
 /// The digits without separators and without the country's prefix.
@@ -320,21 +310,10 @@ mod tests {
         assert_eq!(normalise("+84 912.345.678"), "0912345678");
     }
 
-    #[test]
-    fn a_number_is_found_by_any_of_its_digits_however_they_are_written() {
-        assert!(matches_fragment("0912 345 678", "345.6"));
-        assert!(matches_fragment("0912345678", "+84912"));
-        assert!(matches_fragment("01682345678", "0382"));
-        assert!(matches_fragment("0912345678", "84 912 345 678"));
-        assert!(!matches_fragment("0912345678", "12"));
-        assert!(!matches_fragment("0912345678", "999"));
-        assert!(!matches_fragment("0912345678", "HTX 345"));
-    }
-
     proptest! {
         #[test]
         fn no_text_panics_and_a_read_number_reads_the_same_again(text in "\\PC{0,16}|[+0-9 .()-]{0,16}|0[35789][0-9]{8}") {
-            let _ = (fold_phone(&text), matches_fragment(&text, &text));
+            let _ = fold_phone(&text);
             if let Ok(phone) = read_phone(&text) {
                 prop_assert_eq!(read_phone(phone.digits()), Ok(phone.clone()));
                 prop_assert_eq!(read_phone(&phone.format()), Ok(phone));

@@ -49,7 +49,6 @@ use crate::ui::chrome::wrap;
 use crate::ui::data::{Read, Receipt, Refusal};
 use crate::ui::keymap::{Context, Key, Keymap, Offer};
 use crate::ui::names::Names;
-use crate::ui::theme::Theme;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -281,12 +280,4 @@ pub trait Screen {
 
     /// Puts what was typed where a crash, a kill or a closed window cannot reach it; called on every way out.
     fn keep_draft(&mut self, _store: &Store) {}
-}
-
-/// Draws a screen that stands alone, for tests and previews.
-pub fn draw_alone(screen: &mut dyn Screen, area: Rect, theme: &Theme, lang: Lang) -> ratatui::buffer::Buffer {
-    let mut buffer = ratatui::buffer::Buffer::empty(area);
-    screen.layout(area);
-    screen.draw(&mut Canvas::new(&mut buffer, area, theme, lang));
-    buffer
 }

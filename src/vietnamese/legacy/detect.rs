@@ -6,7 +6,7 @@
 
 use super::plausible::is_plausible;
 use super::tables::byte_behind;
-use super::{Encoding, FontCase, convert};
+use super::{Encoding, convert};
 
 /// The best reading of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn handicap(encoding: Encoding, hint: Encoding) -> i64 {
 }
 
 fn read(text: &str, encoding: Encoding) -> Guess {
-    let converted = convert(text, encoding, FontCase::AsCoded);
+    let converted = convert(text, encoding);
     let (mut syllables, mut strangers) = (0, 0);
     // A single letter tells nothing: ½ is ơ in one table, © is ẹ in another.
     let telling = |word: &&str| !word.is_ascii() && word.chars().count() > 1;

@@ -4,8 +4,8 @@
 //! here works on text as a spreadsheet shows it, that is decoded as CP1252; bytes are first read so
 //! ([`read_as_cp1252`]). The encoding is decided cell by cell ([`detect`]), for one sheet mixes them.
 //!
-//! Traps that the parts know about: under .VnTimeH small codes are shown as capitals, so case comes from the font
-//! ([`FontCase`]); TCVN3's ư is the soft hyphen, which tools drop or turn into "-" ([`tcvn3`]); VNI's ĩ ị ỉ are ó ò æ.
+//! Traps that the parts know about: under .VnTimeH small codes are shown as capitals, and are read as the small
+//! letters that they are, for a list does not tell its fonts; TCVN3's ư is the soft hyphen, which tools drop or turn into "-" ([`tcvn3`]); VNI's ĩ ị ỉ are ó ò æ.
 
 mod detect;
 mod plausible;
@@ -49,47 +49,14 @@ impl Encoding {
     }
 }
 
-/// What the font makes of small letters. Only the font's name tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FontCase {
-    /// An ordinary font: letters are as coded.
-    AsCoded,
-    /// A capitals font (.VnTimeH, .VnArialH): all letters are capitals.
-    Capitals,
-}
-
-impl FontCase {
-    /// The case of a font by its name: the ABC fonts whose names end in H show capitals.
-    pub fn of_font(name: &str) -> Self {
-        let name = name.trim();
-        if name.to_lowercase().starts_with(".vn") && name.ends_with('H') {
-            Self::Capitals
-        } else {
-            Self::AsCoded
-        }
-    }
-}
-
-/// The encoding that a font's name stands for, if it is one of the old ones.
-pub fn encoding_of_font(name: &str) -> Option<Encoding> {
-    let name = name.trim().to_lowercase();
-    if name.starts_with(".vn") {
-        Some(Encoding::Tcvn3)
-    } else if name.starts_with("vni-") || name.starts_with("vni ") {
-        Some(Encoding::Vni)
-    } else {
-        None
-    }
-}
-
 /// Converts a text, as CP1252 shows it, to Unicode in NFC. Characters that the encoding does not know stay.
 ///
 /// ```
-/// # use sohoi::vietnamese::legacy::{convert, Encoding, FontCase};
-/// assert_eq!(convert("Héi Liªn hiÖp Phô n÷", Encoding::Tcvn3, FontCase::AsCoded), "Hội Liên hiệp Phụ nữ");
-/// assert_eq!(convert("Hoäi Lieân hieäp Phuï nöõ", Encoding::Vni, FontCase::AsCoded), "Hội Liên hiệp Phụ nữ");
+/// # use sohoi::vietnamese::legacy::{convert, Encoding};
+/// assert_eq!(convert("Héi Liªn hiÖp Phô n÷", Encoding::Tcvn3), "Hội Liên hiệp Phụ nữ");
+/// assert_eq!(convert("Hoäi Lieân hieäp Phuï nöõ", Encoding::Vni), "Hội Liên hiệp Phụ nữ");
 /// ```
-pub fn convert(text: &str, encoding: Encoding, case: FontCase) -> String {
+pub fn convert(text: &str, encoding: Encoding) -> String {
     let converted = match encoding {
         Encoding::Unicode => text.to_owned(),
         Encoding::Tcvn3 => tcvn3::decode(text),
@@ -97,11 +64,7 @@ pub fn convert(text: &str, encoding: Encoding, case: FontCase) -> String {
         Encoding::Viscii => text.chars().map(viscii).collect(),
         Encoding::Cp1258 => text.chars().map(cp1258).collect(),
     };
-    let composed = nfc(&converted);
-    match case {
-        FontCase::AsCoded => composed.into_owned(),
-        FontCase::Capitals => composed.to_uppercase(),
-    }
+    nfc(&converted).into_owned()
 }
 
 /// The way back: Unicode text as CP1252 shows it in an old encoding. What the encoding lacks stays, and TCVN3, whose
@@ -167,32 +130,12 @@ mod tests {
     fn bytes_are_read_as_a_spreadsheet_would_show_them() {
         let text = read_as_cp1252(b"H\xE9i Li\xAAn hi\xD6p Ph\xF4 n\xF7");
         assert_eq!(text, "Héi Liªn hiÖp Phô n÷");
-        assert_eq!(
-            convert(&text, Encoding::Tcvn3, FontCase::AsCoded),
-            "Hội Liên hiệp Phụ nữ"
-        );
+        assert_eq!(convert(&text, Encoding::Tcvn3), "Hội Liên hiệp Phụ nữ");
         let text = read_as_cp1252(b"Ho\xE4i Lie\xE2n hie\xE4p Phu\xEF n\xF6\xF5");
-        assert_eq!(convert(&text, Encoding::Vni, FontCase::AsCoded), "Hội Liên hiệp Phụ nữ");
-        assert_eq!(
-            convert("H\u{F5}p t\u{E1}c x\u{E3}", Encoding::Viscii, FontCase::AsCoded),
-            "Hõp tác xã"
-        );
-        assert_eq!(convert("H\u{FE}p", Encoding::Viscii, FontCase::AsCoded), "Hợp");
-        assert_eq!(
-            convert("Viêòt Nam, ðôÌng", Encoding::Cp1258, FontCase::AsCoded),
-            "Việt Nam, đồng"
-        );
-    }
-
-    #[test]
-    fn a_capitals_font_makes_small_codes_capitals() {
-        assert_eq!(FontCase::of_font(".VnTimeH"), FontCase::Capitals);
-        assert_eq!(FontCase::of_font(".VnTime"), FontCase::AsCoded);
-        assert_eq!(FontCase::of_font("Times New Roman H"), FontCase::AsCoded);
-        assert_eq!(convert("héi phô n÷", Encoding::Tcvn3, FontCase::Capitals), "HỘI PHỤ NỮ");
-        assert_eq!(encoding_of_font("VNI-Times"), Some(Encoding::Vni));
-        assert_eq!(encoding_of_font(".VnArialH"), Some(Encoding::Tcvn3));
-        assert_eq!(encoding_of_font("Arial"), None);
+        assert_eq!(convert(&text, Encoding::Vni), "Hội Liên hiệp Phụ nữ");
+        assert_eq!(convert("H\u{F5}p t\u{E1}c x\u{E3}", Encoding::Viscii), "Hõp tác xã");
+        assert_eq!(convert("H\u{FE}p", Encoding::Viscii), "Hợp");
+        assert_eq!(convert("Viêòt Nam, ðôÌng", Encoding::Cp1258), "Việt Nam, đồng");
     }
 
     #[test]
@@ -202,21 +145,13 @@ mod tests {
             for encoding in [Encoding::Vni, Encoding::Viscii, Encoding::Cp1258] {
                 let there = encode(&c.to_string(), encoding);
                 assert!(there.chars().all(|c| tables::byte_behind(c).is_some()), "{c} {there:?}");
-                assert_eq!(
-                    convert(&there, encoding, FontCase::AsCoded),
-                    c.to_string(),
-                    "{encoding:?} {there:?}"
-                );
+                assert_eq!(convert(&there, encoding), c.to_string(), "{encoding:?} {there:?}");
             }
         }
         for c in small.chars() {
             let there = encode(&c.to_string(), Encoding::Tcvn3);
             assert!(there.chars().all(|c| tables::byte_behind(c).is_some()), "{c} {there:?}");
-            assert_eq!(convert(&there, Encoding::Tcvn3, FontCase::AsCoded), c.to_string());
-            assert_eq!(
-                convert(&there, Encoding::Tcvn3, FontCase::Capitals),
-                c.to_uppercase().to_string()
-            );
+            assert_eq!(convert(&there, Encoding::Tcvn3), c.to_string());
         }
     }
 
@@ -224,7 +159,7 @@ mod tests {
         #[test]
         fn any_text_can_be_converted_and_is_composed(text in any::<String>()) {
             for encoding in Encoding::ALL {
-                prop_assert!(is_nfc(&convert(&text, encoding, FontCase::AsCoded)));
+                prop_assert!(is_nfc(&convert(&text, encoding)));
                 let _ = encode(&text, encoding);
             }
         }
@@ -232,14 +167,14 @@ mod tests {
         #[test]
         fn vietnamese_survives_there_and_back(text in LETTERS) {
             for encoding in [Encoding::Viscii, Encoding::Cp1258, Encoding::Vni] {
-                prop_assert_eq!(convert(&encode(&text, encoding), encoding, FontCase::AsCoded), text.clone());
+                prop_assert_eq!(convert(&encode(&text, encoding), encoding), text.clone());
             }
         }
 
         #[test]
         fn capitals_survive_where_the_encoding_has_them(text in CAPITALS) {
             for encoding in [Encoding::Vni, Encoding::Viscii, Encoding::Cp1258] {
-                prop_assert_eq!(convert(&encode(&text, encoding), encoding, FontCase::AsCoded), text.clone());
+                prop_assert_eq!(convert(&encode(&text, encoding), encoding), text.clone());
             }
         }
     }

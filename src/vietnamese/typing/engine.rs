@@ -58,12 +58,6 @@ impl Engine {
         &self.method
     }
 
-    /// Types on with another method; the word begun stays as it is.
-    pub fn set_method(&mut self, method: Method) {
-        self.reset();
-        self.method = method;
-    }
-
     /// Types on with other settings; the word begun stays as it is.
     pub fn set_settings(&mut self, settings: Settings) {
         self.reset();

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use sohoi::vietnamese::fold::nfc;
-use sohoi::vietnamese::legacy::{Encoding, FontCase, convert, detect_with_hint};
+use sohoi::vietnamese::legacy::{Encoding, convert, detect_with_hint};
 
 fuzz_target!(|given: (u8, &str)| {
     let (choice, text) = given;
@@ -13,7 +13,7 @@ fuzz_target!(|given: (u8, &str)| {
     assert_eq!(guess.text, nfc(&guess.text));
     assert!(guess.confidence() <= 100);
     for encoding in Encoding::ALL {
-        let read = convert(text, encoding, FontCase::AsCoded);
+        let read = convert(text, encoding);
         assert_eq!(read, nfc(&read));
     }
 });
