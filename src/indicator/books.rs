@@ -329,13 +329,12 @@ impl<'r> Books<'r> {
         let mut roles = Vec::new();
         for item in self.read.refers(to, "role", field, Order::Forward) {
             let item = item?;
-            let day = |key: &str| item.cover.text(key).and_then(|text| text.parse().ok());
             let mut role = Role {
                 person: item.cover.id("person"),
                 cooperative: item.cover.id("cooperative"),
                 role: item.cover.text("role").map(str::to_string),
-                from: day("from"),
-                to: day("to"),
+                from: item.cover.partial("from"),
+                to: item.cover.partial("to"),
                 ..Role::default()
             };
             role.common.id = Some(item.id);

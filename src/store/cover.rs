@@ -1,113 +1,203 @@
 //! What an index entry tells of its record, so that counting reads no records: the unit and the few fields that the kind
 //! names in `COVER`.
 //!
-//! It is written as a list in JSON. A report reads hundreds of thousands of them, so reading one fills two plain lists
-//! and makes no value of its own for each field.
-
-use std::fmt;
-use std::ops::Range;
+//! A report reads hundreds of thousands of these, and they are most of what the index holds. So they are short, and
+//! nothing is made of them but what is asked for: one value behind the other, the unit's first, each with a byte before it
+//! that tells its shape and its length.
+//!
+//! ```text
+//! 0 nothing   1 text, UTF-8   2 id, 16 bytes   3 number, zigzag, as few bytes as it needs, the low ones first
+//! 4 day, as in index keys     5 yes or no, a byte     6 several, each of them again such a value
+//! ```
 
 use chrono::NaiveDate;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value as Json;
 
-use super::fault::StoreError;
+use super::index::{day_bytes, day_of};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::domain::value::Value;
+use crate::vietnamese::date::Partial;
+
+const NOTHING: u8 = 0;
+const TEXT: u8 = 1;
+const ID: u8 = 2;
+const NUMBER: u8 = 3;
+const DAY: u8 = 4;
+const FLAG: u8 = 5;
+const SEVERAL: u8 = 6;
+
+/// Bits of the first byte that hold the length.
+const LENGTH_BITS: u8 = 5;
+/// A length that does not fit there: it follows in four bytes.
+const LONG: u8 = (1 << LENGTH_BITS) - 1;
 
 /// The cover of a record, as bytes.
 pub fn encode(kind: &'static dyn Kind, entry: &Entry) -> Vec<u8> {
-    let mut values = vec![entry.unit().map_or(Json::Null, Json::from)];
-    values.extend(
-        kind.cover()
-            .iter()
-            .map(|key| entry.get(key).map_or(Json::Null, Value::to_json)),
-    );
-    while values.last().is_some_and(Json::is_null) {
-        values.pop();
+    let mut bytes = Vec::new();
+    let mut whole = 0;
+    let fields = kind.cover().iter().map(|key| entry.get(key));
+    for value in std::iter::once(entry.get("unit")).chain(fields) {
+        put(&mut bytes, value);
+        if value.is_some() {
+            whole = bytes.len();
+        }
     }
-    // Strings, numbers and lists of them: writing them cannot fail.
-    serde_json::to_vec(&values).unwrap_or_default()
+    // What is empty at the end is not written.
+    bytes.truncate(whole);
+    bytes
+}
+
+fn put(bytes: &mut Vec<u8>, value: Option<&Value>) {
+    match value {
+        Some(Value::Text(text)) => put_bytes(bytes, TEXT, text.as_bytes()),
+        Some(Value::Partial(partial)) => put_bytes(bytes, TEXT, partial.iso().as_bytes()),
+        Some(Value::Id(id)) => put_bytes(bytes, ID, &id.bytes()),
+        Some(Value::Date(day)) => put_bytes(bytes, DAY, &day_bytes(*day)),
+        Some(Value::Bool(flag)) => put_bytes(bytes, FLAG, &[u8::from(*flag)]),
+        Some(Value::Number(number)) => put_number(bytes, *number),
+        Some(Value::Decimal(number)) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            put_number(bytes, *number as i64)
+        }
+        Some(Value::List(values)) => {
+            let mut items = Vec::new();
+            values.iter().for_each(|value| put(&mut items, Some(value)));
+            put_bytes(bytes, SEVERAL, &items);
+        }
+        Some(Value::Decimal(_) | Value::Counts(_) | Value::Json(_)) | None => bytes.push(NOTHING),
+    }
+}
+
+fn put_number(bytes: &mut Vec<u8>, number: i64) {
+    let zigzag = ((number << 1) ^ (number >> 63)) as u64;
+    let used = 8 - zigzag.leading_zeros() as usize / 8;
+    put_bytes(bytes, NUMBER, &zigzag.to_le_bytes()[..used]);
+}
+
+fn put_bytes(bytes: &mut Vec<u8>, shape: u8, value: &[u8]) {
+    let head = shape << LENGTH_BITS;
+    match u8::try_from(value.len()) {
+        Ok(length) if length < LONG => bytes.push(head | length),
+        _ => {
+            bytes.push(head | LONG);
+            bytes.extend((value.len() as u32).to_le_bytes());
+        }
+    }
+    bytes.extend(value);
 }
 
 /// What an index entry tells of its record without reading it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cover {
     keys: &'static [&'static str],
-    /// The unit's value, then those of the keys.
-    values: Vec<Held>,
-    /// The codes of fields of several.
-    items: Vec<Range<usize>>,
-    /// All texts, one behind the other.
-    texts: String,
+    bytes: Vec<u8>,
 }
 
-/// One value.
-#[derive(Clone, Debug, PartialEq)]
-enum Held {
-    /// Nothing, or nothing that a cover is asked for.
+/// One value, by its shape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Held<'c> {
     Nothing,
-    Text(Range<usize>),
+    Text(&'c str),
+    Id(Id),
     Number(i64),
+    Day(NaiveDate),
     Flag(bool),
-    /// Which of the items.
-    Several(Range<usize>),
+    Several(Values<'c>),
+}
+
+/// Values one behind the other; what is cut short ends there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Values<'c>(&'c [u8]);
+
+impl<'c> Values<'c> {
+    /// The shape of the next value and its bytes.
+    fn take(&mut self) -> Option<(u8, &'c [u8])> {
+        let (head, rest) = self.0.split_first()?;
+        let (length, rest) = match head & LONG {
+            LONG => {
+                let (length, rest) = rest.split_first_chunk()?;
+                (u32::from_le_bytes(*length) as usize, rest)
+            }
+            length => (usize::from(length), rest),
+        };
+        let (value, rest) = rest.split_at_checked(length)?;
+        self.0 = rest;
+        Some((head >> LENGTH_BITS, value))
+    }
+}
+
+impl<'c> Iterator for Values<'c> {
+    type Item = Held<'c>;
+
+    fn next(&mut self) -> Option<Held<'c>> {
+        self.take().map(|(shape, bytes)| read(shape, bytes))
+    }
+
+    fn nth(&mut self, place: usize) -> Option<Held<'c>> {
+        for _ in 0..place {
+            self.take()?;
+        }
+        self.next()
+    }
+}
+
+fn read(shape: u8, bytes: &[u8]) -> Held<'_> {
+    let held = match shape {
+        TEXT => std::str::from_utf8(bytes).ok().map(Held::Text),
+        ID => bytes.try_into().ok().map(|bytes| Held::Id(Id::from_bytes(bytes))),
+        NUMBER if bytes.len() <= 8 => {
+            let mut all = [0; 8];
+            all[..bytes.len()].copy_from_slice(bytes);
+            let zigzag = u64::from_le_bytes(all);
+            Some(Held::Number((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64)))
+        }
+        DAY => bytes.try_into().ok().and_then(day_of).map(Held::Day),
+        FLAG => bytes.first().map(|flag| Held::Flag(*flag == 1)),
+        SEVERAL => Some(Held::Several(Values(bytes))),
+        _ => None,
+    };
+    held.unwrap_or(Held::Nothing)
 }
 
 impl Cover {
-    /// Back from the bytes of an index entry.
-    ///
-    /// # Errors
-    /// They are no list.
-    pub fn decode(kind: &'static dyn Kind, bytes: &[u8]) -> Result<Cover, StoreError> {
-        let mut cover = Cover {
+    /// Of the bytes of an index entry.
+    pub fn new(kind: &'static dyn Kind, bytes: Vec<u8>) -> Cover {
+        Cover {
             keys: kind.cover(),
-            values: Vec::with_capacity(kind.cover().len() + 1),
-            items: Vec::new(),
-            texts: String::with_capacity(bytes.len()),
-        };
-        let mut json = serde_json::Deserializer::from_slice(bytes);
-        let read = json.deserialize_seq(Whole(&mut cover)).and_then(|()| json.end());
-        read.map_err(|_| StoreError::damaged("index entry"))?;
-        Ok(cover)
-    }
-
-    /// The cover of a record at hand.
-    ///
-    /// # Errors
-    /// None that a record of the program could cause.
-    pub fn of(kind: &'static dyn Kind, entry: &Entry) -> Result<Cover, StoreError> {
-        Cover::decode(kind, &encode(kind, entry))
-    }
-
-    fn value(&self, key: &str) -> Option<&Held> {
-        let place = self.keys.iter().position(|name| *name == key)?;
-        self.values.get(place + 1)
-    }
-
-    fn read<'c>(&'c self, held: &Held) -> Option<&'c str> {
-        match held {
-            Held::Text(range) => self.texts.get(range.clone()),
-            _ => None,
+            bytes,
         }
+    }
+
+    /// Of a record at hand.
+    pub fn of(kind: &'static dyn Kind, entry: &Entry) -> Cover {
+        Cover::new(kind, encode(kind, entry))
+    }
+
+    fn value(&self, key: &str) -> Option<Held<'_>> {
+        let place = self.keys.iter().position(|name| *name == key)?;
+        Values(&self.bytes).nth(place + 1)
     }
 
     /// The record's unit.
     pub fn unit(&self) -> Option<&str> {
-        self.read(self.values.first()?)
+        match Values(&self.bytes).next()? {
+            Held::Text(unit) => Some(unit),
+            _ => None,
+        }
     }
 
     /// A text or a code.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.read(self.value(key)?)
+        match self.value(key)? {
+            Held::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// A number.
     pub fn number(&self, key: &str) -> Option<i64> {
         match self.value(key)? {
-            Held::Number(number) => Some(*number),
+            Held::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -115,30 +205,45 @@ impl Cover {
     /// Yes or no.
     pub fn flag(&self, key: &str) -> Option<bool> {
         match self.value(key)? {
-            Held::Flag(flag) => Some(*flag),
+            Held::Flag(flag) => Some(flag),
             _ => None,
         }
     }
 
     /// A day.
     pub fn date(&self, key: &str) -> Option<NaiveDate> {
-        self.text(key)?.parse().ok()
+        match self.value(key)? {
+            Held::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// A day, a month or a year.
+    pub fn partial(&self, key: &str) -> Option<Partial> {
+        match self.value(key)? {
+            Held::Day(day) => Some(Partial::Day(day)),
+            Held::Text(text) => text.parse().ok(),
+            _ => None,
+        }
     }
 
     /// A reference.
     pub fn id(&self, key: &str) -> Option<Id> {
-        self.text(key)?.parse().ok()
+        match self.value(key)? {
+            Held::Id(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// The codes of a field of several.
     pub fn codes(&self, key: &str) -> Vec<&str> {
+        let text = |held| match held {
+            Held::Text(text) => Some(text),
+            _ => None,
+        };
         match self.value(key) {
-            Some(Held::Several(range)) => {
-                let items = self.items.get(range.clone()).unwrap_or_default();
-                items.iter().filter_map(|item| self.texts.get(item.clone())).collect()
-            }
-            Some(one) => self.read(one).into_iter().collect(),
-            None => Vec::new(),
+            Some(Held::Several(items)) => items.filter_map(text).collect(),
+            held => held.and_then(text).into_iter().collect(),
         }
     }
 
@@ -148,138 +253,104 @@ impl Cover {
     }
 }
 
-/// Reads the list.
-struct Whole<'c>(&'c mut Cover);
-
-impl<'de> Visitor<'de> for Whole<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(held) = list.next_element_seed(One(&mut *self.0))? {
-            self.0.values.push(held);
-        }
-        Ok(())
-    }
-}
-
-/// Reads one value.
-struct One<'c>(&'c mut Cover);
-
-impl<'de> DeserializeSeed<'de> for One<'_> {
-    type Value = Held;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Held, D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for One<'_> {
-    type Value = Held;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Held, E> {
-        Ok(Held::Nothing)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Held, E> {
-        Ok(Held::Flag(flag))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Held, E> {
-        Ok(Held::Number(number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Held, E> {
-        Ok(i64::try_from(number).map_or(Held::Nothing, Held::Number))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Held, E> {
-        Ok(Held::Nothing)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Held, E> {
-        let from = self.0.texts.len();
-        self.0.texts.push_str(text);
-        Ok(Held::Text(from..self.0.texts.len()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Held, A::Error> {
-        let from = self.0.items.len();
-        while let Some(held) = list.next_element_seed(One(&mut *self.0))? {
-            if let Held::Text(range) = held {
-                self.0.items.push(range);
-            }
-        }
-        Ok(Held::Several(from..self.0.items.len()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Held, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Held::Nothing)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::record::kind;
+    use proptest::prelude::*;
+    use serde_json::json;
 
-    fn cover(kind_key: &str, json: &str) -> Result<Cover, StoreError> {
-        Cover::decode(kind(kind_key).unwrap(), json.as_bytes())
+    fn cover(key: &'static str, fields: &[(&str, Value)]) -> Cover {
+        let mut entry = Entry::new(key);
+        for (key, value) in fields {
+            entry.set(key, Some(value.clone()));
+        }
+        Cover::of(kind(key).unwrap(), &entry)
+    }
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
     }
 
     #[test]
     fn every_value_comes_back_as_what_it_is() {
-        // Of a support: kind, state, granted, granted_on, cooperative, person.
-        let id = Id::now();
-        let json = format!(r#"["C1-B","VAY\"ệ",null,25000000,"2026-05-18","{id}"]"#);
-        let read = cover("support", &json).unwrap();
-        assert_eq!(read.unit(), Some("C1-B"));
-        assert_eq!(read.text("kind"), Some("VAY\"ệ"));
+        let (id, day) = (Id::now(), NaiveDate::from_ymd_opt(2026, 5, 18).unwrap());
+        let long = "Tổ hợp tác sản xuất rau an toàn phụ nữ ".repeat(40);
+        let read = cover(
+            "support",
+            &[
+                ("unit", text("C12472-B")),
+                ("kind", text(&long)),
+                ("granted", Value::Number(25_000_000)),
+                ("granted_on", Value::Date(day)),
+                ("cooperative", Value::Id(id)),
+            ],
+        );
+        assert_eq!(
+            (read.unit(), read.text("kind")),
+            (Some("C12472-B"), Some(long.as_str()))
+        );
         assert_eq!((read.text("state"), read.number("granted")), (None, Some(25_000_000)));
-        assert_eq!(read.date("granted_on"), NaiveDate::from_ymd_opt(2026, 5, 18));
+        assert_eq!(
+            (read.date("granted_on"), read.partial("granted_on")),
+            (Some(day), Some(Partial::Day(day)))
+        );
         assert_eq!((read.id("cooperative"), read.id("person")), (Some(id), None));
+        // Asked for what it is not, or by a key that no cover has.
         assert_eq!(
-            (read.text("granted"), read.number("kind"), read.text("unit")),
+            (read.text("granted"), read.number("kind"), read.id("kind")),
+            (None, None, None)
+        );
+        assert_eq!(
+            (read.date("granted"), read.flag("granted"), read.text("note")),
             (None, None, None)
         );
     }
 
     #[test]
-    fn codes_are_told_of_one_of_several_and_of_none() {
-        // Of a session the topics are one of the fields; the others are of whatever shape.
-        let keys = kind("training").unwrap().cover();
-        let values = keys.iter().map(|key| match *key {
-            "topics" => r#"["A","B"]"#,
-            "audience" => r#""C""#,
-            "state" => r#"{"x":[1,{"y":null}]}"#,
-            "count_women" => "18446744073709551615",
-            _ => "[]",
-        });
-        let values: Vec<&str> = values.collect();
-        let read = cover("training", &format!("[null,{}]", values.join(","))).unwrap();
-        assert_eq!(read.codes("topics"), ["A", "B"]);
-        assert_eq!(read.codes("audience"), ["C"]);
+    fn codes_are_told_of_several_of_one_and_of_none() {
+        let read = cover(
+            "training",
+            &[
+                ("topics", Value::List(vec![text("A"), Value::Number(1), text("B")])),
+                ("audience", text("C")),
+                ("state", Value::Json(json!({"x": 1}))),
+                ("union_part", Value::List(Vec::new())),
+            ],
+        );
+        assert_eq!(
+            (read.codes("topics"), read.codes("audience")),
+            (vec!["A", "B"], vec!["C"])
+        );
         assert!(read.names("topics", "B") && !read.names("topics", "C"));
-        assert!(read.codes("union_part").is_empty() && read.codes("nothing").is_empty());
-        assert_eq!(
-            (read.unit(), read.text("state"), read.number("count_women")),
-            (None, None, None)
-        );
+        assert!(read.codes("union_part").is_empty() && read.codes("state").is_empty());
+        assert_eq!((read.unit(), read.text("state")), (None, None));
     }
 
     #[test]
-    fn what_is_no_list_is_damaged() {
-        for json in ["", "{}", "1", "[1", "[1] 2", "[\"a]", "nul"] {
-            assert!(cover("person", json).is_err(), "{json}");
+    fn months_and_years_come_back_and_nothing_takes_no_room() {
+        let month: Partial = "2026-05".parse().unwrap();
+        let read = cover("role", &[("from", Value::Partial(month))]);
+        assert_eq!(
+            (read.partial("from"), read.date("from"), read.partial("to")),
+            (Some(month), None, None)
+        );
+        assert!(cover("role", &[]).bytes.is_empty());
+        assert_eq!(cover("person", &[("gender", text("NU"))]).bytes.len(), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_come_back_and_bytes_of_any_kind_are_read_without_harm(
+            number in any::<i64>(),
+            bytes in prop::collection::vec(any::<u8>(), 0..60),
+        ) {
+            let read = cover("support", &[("granted", Value::Number(number))]);
+            prop_assert_eq!(read.number("granted"), Some(number));
+            let torn = Cover::new(kind("support").unwrap(), bytes);
+            for key in kind("support").unwrap().cover() {
+                let _ = (torn.unit(), torn.text(key), torn.id(key), torn.partial(key), torn.codes(key));
+            }
         }
-        assert!(cover("person", "[]").is_ok());
     }
 }

@@ -109,6 +109,7 @@ impl Store {
         );
         store.folder = Some(folder);
         store.set_schema(own_fields::load(dir, &mut report.notes)?);
+        reindex::bring_up(&store)?;
         match opened.build {
             None => store.catch_up(&tail.damages, &mut report)?,
             Some((place, reason)) => {
@@ -125,7 +126,6 @@ impl Store {
                 }
             }
         }
-        reindex::bring_up(&store)?;
         report.clock = clock_note(store.lock().clock >> 16, now_ms());
         Ok((store, report))
     }

@@ -312,7 +312,7 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
         };
         let high = high.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
         let entries = self.source.range(Tree::Index, Bound::Included(&low), high, order);
-        Box::new(entries.map(move |item| dated_entry(kind, &item?)))
+        Box::new(entries.map(move |item| dated_entry(kind, item?)))
     }
 
     fn refers(&self, to: Id, key: &str, field: &str, order: Order) -> Items<'_, Referring> {
@@ -328,7 +328,7 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
             Ok(Referring {
                 on,
                 id,
-                cover: Cover::decode(kind, &cover)?,
+                cover: Cover::new(kind, cover),
             })
         }))
     }
@@ -337,10 +337,10 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
         let Some(kind) = kind(key) else { return Ok(None) };
         if !kind.is_covered_by_id() {
             let entry = self.get(key, id)?;
-            return entry.map(|entry| Cover::of(kind, &entry)).transpose();
+            return Ok(entry.map(|entry| Cover::of(kind, &entry)));
         }
         let bytes = self.source.get(Tree::Index, &index::cover_key(key, id))?;
-        bytes.map(|bytes| Cover::decode(kind, &bytes)).transpose()
+        Ok(bytes.map(|bytes| Cover::new(kind, bytes)))
     }
 
     fn covers(&self, key: &str) -> Items<'_, (Id, Cover)> {
@@ -350,14 +350,14 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
         if !kind.is_covered_by_id() {
             return Box::new(self.scan(key).map(move |entry| {
                 let entry = entry?;
-                Ok((entry.id, Cover::of(kind, &entry)?))
+                Ok((entry.id, Cover::of(kind, &entry)))
             }));
         }
         let entries = self.prefixed(Tree::Index, index::covers_prefix(key), Order::Forward);
         Box::new(entries.map(move |item| {
             let (key, cover) = item?;
             let id = index::id_at_end(&key).ok_or_else(|| StoreError::damaged("index key"))?;
-            Ok((id, Cover::decode(kind, &cover)?))
+            Ok((id, Cover::new(kind, cover)))
         }))
     }
 
@@ -390,12 +390,12 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
     }
 }
 
-fn dated_entry(kind: &'static dyn Kind, (key, cover): &(Vec<u8>, Vec<u8>)) -> Result<Dated, StoreError> {
-    let id = index::id_at_end(key).ok_or_else(|| StoreError::damaged("index key"))?;
-    let on = index::day_at_end(key).ok_or_else(|| StoreError::damaged("index key"))?;
+fn dated_entry(kind: &'static dyn Kind, (key, cover): (Vec<u8>, Vec<u8>)) -> Result<Dated, StoreError> {
+    let id = index::id_at_end(&key).ok_or_else(|| StoreError::damaged("index key"))?;
+    let on = index::day_at_end(&key).ok_or_else(|| StoreError::damaged("index key"))?;
     Ok(Dated {
         on,
         id,
-        cover: Cover::decode(kind, cover)?,
+        cover: Cover::new(kind, cover),
     })
 }

@@ -180,12 +180,11 @@ impl Held {
         };
         let asked =
             |cover: &Cover| group == Group::Officers || cover.text("role").is_some_and(|role| MANAGING.contains(&role));
-        let partial = |cover: &Cover, key| cover.text(key).and_then(|text| text.parse().ok());
         let mut spans = Vec::new();
         for item in read.refers(person, kind, "person", Order::Forward) {
             let cover = item?.cover;
             if asked(&cover) {
-                spans.push((partial(&cover, "from"), partial(&cover, "to")));
+                spans.push((cover.partial("from"), cover.partial("to")));
             }
         }
         Ok(Held(spans))

@@ -14,7 +14,7 @@ use crate::domain::role::MANAGING;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::Scope;
 use crate::store::{Cover, Order, Read, StoreError};
-use crate::vietnamese::date::{Partial, format_date};
+use crate::vietnamese::date::format_date;
 use chrono::NaiveDate;
 
 /// The changes of a period; none where there were none.
@@ -62,6 +62,5 @@ fn told(name: &str, code: &str, done: [&str; 2], on: NaiveDate) -> Message {
 
 /// The day of a field; none where only the month or the year is known.
 fn day_of(role: &Cover, key: &str) -> Option<NaiveDate> {
-    let partial: Partial = role.text(key)?.parse().ok()?;
-    partial.day()
+    role.partial(key)?.day()
 }
