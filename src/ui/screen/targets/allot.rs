@@ -136,7 +136,9 @@ impl Allot {
     }
 
     fn sum(&self) -> f64 {
-        self.parts.iter().filter_map(|part| part.low().ok().flatten()).sum()
+        // Begun at 0: nothing added up is -0 by itself.
+        let given = self.parts.iter().filter_map(|part| part.low().ok().flatten());
+        given.fold(0.0, |sum, low| sum + low)
     }
 
     /// The records that differ from what is kept; a part that was emptied goes.
