@@ -28,6 +28,8 @@ pub enum Source {
     Records(&'static str),
     /// Administrative and own units.
     Units,
+    /// What a plan's target can count.
+    Indicators,
     /// Yes or no.
     Flag,
 }
@@ -114,6 +116,8 @@ impl Chooser {
             FieldKind::Unit => (Source::Units, Holds::One),
             FieldKind::Units => (Source::Units, Holds::Several),
             FieldKind::Flag => (Source::Flag, Holds::One),
+            // Their list belongs to the floor above records: for them it is a text.
+            FieldKind::Plain if field.key == "indicator" => (Source::Indicators, Holds::One),
             _ => return None,
         };
         Some(Chooser {
@@ -204,6 +208,11 @@ impl Chooser {
                 let place = crate::domain::catalog::list(list).and_then(|list| list.index(code));
                 place.map_or(name.clone(), |place| format!("{place} {name}"))
             }
+            (Source::Indicators, Value::Text(code)) => {
+                let all = picks::find_indicators(&[], lang);
+                let found = all.into_iter().find(|hit| hit.key == *code);
+                found.map_or(name, |hit| format!("{code} {}", hit.label))
+            }
             (Source::Records(kind), Value::Id(id)) => {
                 let code = crate::domain::record::kind(kind)
                     .and_then(|kind| kind.code_field())
@@ -242,6 +251,7 @@ impl Chooser {
         self.hits = match self.source {
             Source::List(list) => picks::find_in_list(list, &queries, looking.lang),
             Source::Flag => picks::find_flag(&queries, looking.lang),
+            Source::Indicators => picks::find_indicators(&queries, looking.lang),
             Source::Records(kind) => references::find(kind, &queries, looking),
             Source::Units => {
                 let found = queries.iter().map(|query| references::find_units(looking.read, query));

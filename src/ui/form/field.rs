@@ -286,6 +286,10 @@ fn nothing_fits(chooser: &Chooser) -> Message {
                 "There is no \"{typed}\". Type a code, a name without tones or a telephone; or create it in place."
             ),
         ),
+        super::chooser::Source::Indicators => Message::new(
+            format!("Không có chỉ tiêu nào hợp với \"{typed}\". Gõ vài chữ của tên chỉ tiêu, hoặc mã."),
+            format!("No indicator fits \"{typed}\". Type some letters of its name, or its code."),
+        ),
         _ => Message::new(
             format!("Không có mục nào hợp với \"{typed}\". Gõ số thứ tự hoặc vài chữ của mục."),
             format!("Nothing fits \"{typed}\". Type the number or a few letters of the entry."),

@@ -2,8 +2,10 @@
 
 use crate::arrange::Arrange;
 use crate::domain::catalog;
-use crate::domain::text::{Lang, Text};
+use crate::domain::text::{Lang, Message, Text};
 use crate::domain::value::Value;
+use crate::indicator::indicators;
+use crate::report::weekly;
 use crate::ui::form::show::YES_NO;
 use crate::vietnamese::fold::{fold, words};
 
@@ -84,6 +86,39 @@ pub fn find_in_list(list: &str, queries: &[String], lang: Lang) -> Vec<Hit> {
         });
         let best = ranks.min();
         found.extend(best.map(|rank| (rank, hit)));
+    }
+    found.arrange_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// What a plan's target can count, by name or code: the indicators, then the lines of the weekly summary.
+pub fn find_indicators(queries: &[String], lang: Lang) -> Vec<Hit> {
+    let own = indicators()
+        .iter()
+        .map(|one| (one.code.to_owned(), Message::from(one.label)));
+    let lines = weekly::lines::lines().into_iter().map(|line| (line.code, line.label));
+    let mut found: Vec<(usize, Hit)> = Vec::new();
+    let all: Vec<(String, Message)> = own.chain(lines).collect();
+    for (code, label) in all {
+        let names = [fold(label.get(lang)), fold(&code)];
+        let ranks = queries
+            .iter()
+            .flat_map(|query| names.iter().filter_map(|name| fit(name, query)));
+        let best = if queries.iter().all(String::is_empty) {
+            Some(0)
+        } else {
+            ranks.min()
+        };
+        // A line of the same code as an indicator gives way to it.
+        if let (Some(rank), true) = (best, found.iter().all(|(_, hit)| hit.key != code)) {
+            let hit = Hit {
+                value: Value::Text(code.clone()),
+                key: code,
+                label: label.get(lang).to_owned(),
+                detail: String::new(),
+            };
+            found.push((rank, hit));
+        }
     }
     found.arrange_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, hit)| hit).collect()

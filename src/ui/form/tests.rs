@@ -291,6 +291,55 @@ fn enter_out_of_habit_behind_a_code_does_not_pass_over_a_field_that_must_be_fill
 }
 
 #[test]
+fn what_a_target_counts_is_chosen_by_its_name() {
+    let desk = Desk::new();
+    let chosen = |keys: &str| {
+        let mut form = desk.form("target");
+        desk.press(&mut form, "alt-g chi_tieu enter");
+        assert_eq!(here(&form), "indicator");
+        desk.press(&mut form, keys);
+        json_of(&form, "indicator")
+    };
+    assert_eq!(chosen("luot_tham enter"), json!("VISITS"));
+    assert_eq!(chosen("nu_quan_ly_duoc_dao enter"), json!("MANAGERS_TRAINED_PCT"));
+    assert_eq!(chosen("HTX_NEW enter"), json!("HTX_NEW"));
+    assert_eq!(chosen("visits.tu_van enter"), json!("VISITS.TU_VAN"));
+    assert_eq!(chosen("khong_co_gi_nhu_vay enter"), Json::Null);
+    let mut form = desk.form("target");
+    desk.press(&mut form, "alt-g chi_tieu enter luot_tham enter");
+    let cell = form.cells().iter().find(|cell| cell.key() == "indicator").unwrap();
+    assert!(
+        cell.shown(Lang::Vi).starts_with("VISITS Lượt thăm"),
+        "{}",
+        cell.shown(Lang::Vi)
+    );
+}
+
+#[test]
+fn targets_of_a_plan_are_entered_one_after_another() {
+    let desk = Desk::new();
+    let mut form = desk.form("target");
+    for keys in [
+        "chi_tieu enter luot_tham enter",
+        "phep enter 2",
+        "pham_vi enter 1",
+        "luy_ke enter 1/1/2026",
+        "han enter 31/12/2026",
+    ] {
+        desk.press(&mut form, &format!("alt-g {keys}"));
+    }
+    let entry = form.cells().iter().fold(Entry::new("target"), |mut entry, cell| {
+        entry.set(cell.key(), form.value(cell.key()).cloned());
+        entry
+    });
+    let next = desk.on(|cx| Form::new("target", Vec::new(), form.carry(&[entry.clone()]), cx).unwrap());
+    for key in ["operator", "scope", "cumulative_from", "due"] {
+        assert!(next.value(key).is_some() && next.value(key) == entry.get(key), "{key}");
+    }
+    assert_eq!(next.value("indicator"), None);
+}
+
+#[test]
 fn what_is_created_in_place_has_the_kind_that_its_name_says() {
     let desk = Desk::new();
     for (name, kind) in [

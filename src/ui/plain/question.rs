@@ -144,6 +144,13 @@ fn choices(form: &Form, lang: Lang) -> Vec<String> {
             );
             vec![format!("{}{several}", how.get(lang))]
         }
+        Some(Source::Indicators) => {
+            let how = Text::new(
+                "Gõ vài chữ của tên chỉ tiêu, không cần dấu, hoặc mã.",
+                "Type some letters of the indicator's name, without tones, or its code.",
+            );
+            vec![how.get(lang).to_owned()]
+        }
         Some(Source::Units) => {
             let how = Text::new(
                 "Gõ tên xã, phường, tỉnh, không cần dấu.",
