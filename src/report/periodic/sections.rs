@@ -105,7 +105,7 @@ const COOPERATIVES: [(&str, &[Said]); 8] = [
 const START_UPS: [(&str, &[Said]); 7] = [
     (
         "1. Nâng cao nhận thức",
-        &[Measured("Hội viên được tuyên truyền (ước tính)", "MEMBERS_AWARE_PCT")],
+        &[Measured("Hội viên được tuyên truyền", "MEMBERS_AWARE_PCT")],
     ),
     (
         "2. Cuộc thi và Ngày phụ nữ khởi nghiệp",
