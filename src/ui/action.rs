@@ -62,7 +62,7 @@ actions! {
     GoTrainings "go-trainings" ("tập huấn", "training") ("Mở danh sách lớp tập huấn", "Open the list of training sessions");
     GoFairs "go-fairs" ("hội chợ", "fairs") ("Mở danh sách hội chợ", "Open the list of fairs");
     GoPeople "go-people" ("cá nhân", "people") ("Mở danh sách cá nhân", "Open the list of people");
-    GoOther "go-other" ("hoạt động khác", "other work") ("Mở danh sách hoạt động khác: hỗ trợ, truyền thông, thành lập, cuộc thi", "Open other work: support, outreach, formation, contests");
+    GoOther "go-other" ("hoạt động khác", "other work") ("Mở hoạt động và sổ khác: hỗ trợ, truyền thông, thành lập, cuộc thi, kinh phí, đơn vị, nộp báo cáo", "Open other work and registers: support, outreach, formation, contests, funds, units, filings");
     GoTargets "go-targets" ("chỉ tiêu", "targets") ("Mở chỉ tiêu của các đề án, kế hoạch", "Open the targets of the plans");
     GoReports "go-reports" ("báo cáo", "reports") ("Mở các báo cáo theo kỳ", "Open the reports by period");
     GoSettings "go-settings" ("cài đặt", "settings") ("Mở cài đặt: cơ quan, người dùng, bộ gõ, phím, màu", "Open settings: office, user, typing, keys, colours");
