@@ -30,7 +30,7 @@ fn a_store_of_the_first_format_opens_with_all_its_records() {
     let [note] = report.notes.as_slice() else {
         panic!("{:?}", report.notes)
     };
-    assert!(note.en.contains("from format 1 to 2"), "{note:?}");
+    assert!(note.en.contains("from format 1 to 3"), "{note:?}");
     let kept = dir.path().join("truoc-nang-cap-1/journal/00000001.log");
     assert!(kept.is_file(), "the folder as it was is kept");
     let reader = store.reader();

@@ -47,6 +47,7 @@ const DIRECTORS: [&str; 2] = ["GD", "TGD"];
 impl Rules for Role {
     const WHEN: Option<&'static str> = Some("from");
     const COVER: &'static [&'static str] = &["person", "cooperative", "role", "from", "to"];
+    const COVER_BY_ID: bool = true;
 
     fn title(&self, known: &dyn Known) -> String {
         title::join(&[

@@ -71,7 +71,9 @@ impl Rules for Training {
         "count_women",
         "union_part",
         "audience",
+        "from",
     ];
+    const COVER_BY_ID: bool = true;
 
     fn title(&self, _: &dyn Known) -> String {
         self.title.clone().unwrap_or_default()

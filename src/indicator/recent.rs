@@ -5,11 +5,13 @@
 //! the news of them all, another over the year before those of most others, as long as that is less work than to look up
 //! one by one what is still missing. So the cost is that of a few years' records and of the register.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate};
 
 use crate::arrange::Arrange;
+use crate::domain::catalog;
 use crate::domain::figures::SOURCES;
 use crate::domain::id::Id;
 use crate::domain::value::Value;
@@ -63,7 +65,7 @@ pub struct News {
     /// Its kind: `visit` or `measurement`.
     pub kind: &'static str,
     /// The status noted.
-    pub status: Option<String>,
+    pub status: Option<Cow<'static, str>>,
     counts: [Option<i64>; COUNTS.len()],
     /// Whether somebody was there, or she came to the office: not by telephone alone.
     met: bool,
@@ -75,7 +77,7 @@ impl News {
             on,
             id,
             kind,
-            status: cover.text("status").map(str::to_string),
+            status: cover.text("status").map(status),
             counts: COUNTS.map(|key| cover.number(key)),
             met: kind == "visit" && cover.text("mode") != Some("DIEN_THOAI"),
         }
@@ -84,7 +86,7 @@ impl News {
     /// A figure, if it was noted.
     pub fn value(&self, what: Covered) -> Option<Value> {
         match what {
-            Covered::Status => self.status.clone().map(Value::Text),
+            Covered::Status => self.status.as_deref().map(|status| Value::Text(status.to_owned())),
             Covered::Count(place) => self.counts.get(place).copied().flatten().map(Value::Number),
         }
     }
@@ -95,6 +97,12 @@ impl News {
             Covered::Count(place) => self.counts.get(place).is_some_and(Option::is_some),
         }
     }
+}
+
+/// A status as its list has it: of tens of thousands, none is kept twice.
+fn status(code: &str) -> Cow<'static, str> {
+    let known = catalog::list("htx_status").and_then(|list| list.get(code));
+    known.map_or_else(|| Cow::Owned(code.to_owned()), |known| Cow::Borrowed(known.code))
 }
 
 /// The news of all cooperatives, up to and including a day.
@@ -125,7 +133,10 @@ impl<'r> Recent<'r> {
             recent.from = from;
             let silent = match &mut silent {
                 Some(silent) => silent,
-                none => none.insert(read.by_name("cooperative", Order::Forward).collect::<Result<_, _>>()?),
+                none => {
+                    let all = read.covers("cooperative").map(|item| item.map(|(id, _)| id));
+                    none.insert(all.collect::<Result<_, _>>()?)
+                }
             };
             silent.retain(|id| {
                 let news = recent.news.get(id).map_or(&[][..], Vec::as_slice);

@@ -107,7 +107,7 @@ mod tests {
         }
         older.remove(Tree::Meta, INDEXED);
         store.map.apply(&older).unwrap();
-        assert!(index_of(&store).len() + 3 == today.len());
+        assert_eq!(index_of(&store).len() + 4, today.len());
         store.close().unwrap();
         drop(store);
 

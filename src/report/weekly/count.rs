@@ -7,10 +7,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
+use super::firsts;
 use super::lines::code_of;
+use super::sessions::{List, People};
 use super::spans::Spans;
 use super::tally::Tally;
-use super::{firsts, sessions};
 use crate::domain::id::Id;
 use crate::domain::period::Period;
 use crate::domain::unit_tree::Scope;
@@ -141,42 +142,43 @@ impl Counting<'_> {
     }
 
     fn training(&mut self) -> Result<(), StoreError> {
-        let mut people = sessions::People::new(self.read);
-        let mut trained = firsts::Candidates::default();
+        let mut held = Vec::new();
         self.each("training", "from", |this, session| {
             if session.cover.text("state") == Some("DA_TO_CHUC") {
-                this.session(session, &mut people, &mut trained)?;
+                held.push((session.clone(), List::read(this.read, session.id)?));
             }
             Ok(())
         })?;
+        let mut people = People::new(self.read);
+        let present = held.iter().flat_map(|(_, list)| &list.present);
+        people.meet(present.filter_map(|row| row.person))?;
+        let mut trained = firsts::Candidates::default();
+        for (session, list) in &held {
+            self.session(session, list, &mut people, &mut trained)?;
+        }
         firsts::count(self.read, self.scope, &trained, &mut people, &mut self.tally)
     }
 
     fn session(
         &mut self,
         session: &Dated,
-        people: &mut sessions::People<'_>,
+        list: &List,
+        people: &mut People<'_>,
         trained: &mut firsts::Candidates,
     ) -> Result<(), StoreError> {
         let (on, id) = (session.on, session.id);
+        let topics = session.cover.codes("topics");
         self.tally.count("TRAIN_SESSIONS", on, id);
-        let mut listed = false;
-        let read = self.read;
-        for row in read.refers(id, "attendance", "training", Order::Forward) {
-            let row = row?;
-            listed = true;
-            if !sessions::is_present(&row.cover) {
-                continue;
+        for present in &list.present {
+            self.tally.count("TRAIN_ATTEND", on, present.row);
+            if people.is_woman(present.person, present.is_noted_woman)? {
+                self.tally.count("TRAIN_ATTEND_WOMEN", on, present.row);
             }
-            let person = row.cover.id("person");
-            self.tally.count("TRAIN_ATTEND", on, row.id);
-            if people.is_woman(person, row.cover.text("gender"))? {
-                self.tally.count("TRAIN_ATTEND_WOMEN", on, row.id);
-            }
-            self.tally.count_once("TRAIN_PERSONS", on, person.unwrap_or(row.id));
-            trained.note(person, &session.cover.codes("topics"));
+            self.tally
+                .count_once("TRAIN_PERSONS", on, present.person.unwrap_or(present.row));
+            trained.note(present.person, &topics);
         }
-        if !listed {
+        if !list.is_there {
             let declared = |key| session.cover.number(key).unwrap_or(0);
             self.tally.add("TRAIN_ATTEND", on, declared("count_total"), id);
             self.tally.add("TRAIN_ATTEND_WOMEN", on, declared("count_women"), id);

@@ -4,7 +4,7 @@
 //! A person's first day is the first on which she was present in a session of the topic set while she held a managing
 //! role (an officer: a post). It counts where a session of that day is the unit's.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -41,6 +41,9 @@ impl Group {
     }
 }
 
+/// People whose roles are looked up one by one; for more, all roles are gone through, which are few beside the people.
+const ASKED_SINGLY: usize = 200;
+
 /// People who were present in the columns' sessions: only their first day can fall there.
 #[derive(Debug, Default)]
 pub struct Candidates {
@@ -59,22 +62,6 @@ impl Candidates {
             self.officers.insert(person);
         }
     }
-
-    /// Those with a post at the Union: few hold one, so the posts are gone through instead of the people.
-    fn officers(&self, read: &dyn Read) -> Result<BTreeSet<Id>, StoreError> {
-        let mut officers = BTreeSet::new();
-        if self.officers.is_empty() {
-            return Ok(officers);
-        }
-        for post in read.scan("post") {
-            officers.extend(
-                post?
-                    .reference("person")
-                    .filter(|person| self.officers.contains(person)),
-            );
-        }
-        Ok(officers)
-    }
 }
 
 /// Counts the candidates whose first day falls into a column.
@@ -90,11 +77,14 @@ pub fn count(
         scope,
         sessions: HashMap::new(),
     };
-    let officers = candidates.officers(read)?;
-    for (group, persons) in [(Group::Managers, &candidates.managers), (Group::Officers, &officers)] {
-        for person in persons {
-            if let Some(day) = history.first_day(group, *person, people)? {
-                tally.count(group.code(), day, *person);
+    for (group, persons) in [
+        (Group::Managers, &candidates.managers),
+        (Group::Officers, &candidates.officers),
+    ] {
+        // Most who attend hold nothing: their lists need not be read.
+        for (person, held) in held(read, group, persons)? {
+            if let Some(day) = history.first_day(group, person, &held, people)? {
+                tally.count(group.code(), day, person);
             }
         }
     }
@@ -121,26 +111,24 @@ impl History<'_> {
         &mut self,
         group: Group,
         person: Id,
+        held: &[Span],
         people: &mut People<'_>,
     ) -> Result<Option<NaiveDate>, StoreError> {
-        let held = Held::of(self.read, group, person)?;
-        // Most who attend manage nothing: their lists need not be read.
-        if held.0.is_empty() {
-            return Ok(None);
-        }
         let mut first: Option<(NaiveDate, bool)> = None;
         let read = self.read;
         for row in read.refers(person, "attendance", "person", Order::Forward) {
             let row = row?;
             let counts = sessions::is_present(&row.cover)
-                && (group == Group::Officers || people.is_woman(Some(person), row.cover.text("gender"))?);
+                && (group == Group::Officers
+                    || people.is_woman(Some(person), row.cover.text("gender") == Some("NU"))?);
             let session = match row.cover.id("training") {
                 Some(id) if counts => self.session(id)?,
                 _ => None,
             };
             let Some(session) = session else { continue };
             let topics: Vec<&str> = session.topics.iter().map(String::as_str).collect();
-            if group.teaches(&topics) && held.on(session.from) {
+            let is_held = held.iter().any(|(from, to)| role::is_held(*from, *to, session.from));
+            if group.teaches(&topics) && is_held {
                 let (day, ours) = (session.from, session.is_ours);
                 first = Some(match first {
                     Some((earliest, any)) if earliest == day => (day, any || ours),
@@ -154,13 +142,13 @@ impl History<'_> {
 
     fn session(&mut self, id: Id) -> Result<Option<&Session>, StoreError> {
         if !self.sessions.contains_key(&id) {
-            let entry = self.read.get("training", id)?;
-            let held = entry.filter(|entry| entry.text("state") == Some("DA_TO_CHUC"));
-            let session = held.and_then(|entry| {
+            let cover = self.read.cover("training", id)?;
+            let held = cover.filter(|cover| cover.text("state") == Some("DA_TO_CHUC"));
+            let session = held.and_then(|cover| {
                 Some(Session {
-                    from: entry.date("from")?,
-                    topics: entry.field("topics"),
-                    is_ours: self.scope.holds(entry.unit()),
+                    from: cover.date("from")?,
+                    topics: cover.codes("topics").into_iter().map(str::to_owned).collect(),
+                    is_ours: self.scope.holds(cover.unit()),
                 })
             });
             self.sessions.insert(id, session);
@@ -169,28 +157,33 @@ impl History<'_> {
     }
 }
 
-/// The spans in which a person held what the group asks.
-struct Held(Vec<(Option<Partial>, Option<Partial>)>);
+/// The days from which and up to which something is held.
+type Span = (Option<Partial>, Option<Partial>);
 
-impl Held {
-    fn of(read: &dyn Read, group: Group, person: Id) -> Result<Held, StoreError> {
-        let kind = match group {
-            Group::Managers => "role",
-            Group::Officers => "post",
-        };
-        let asked =
-            |cover: &Cover| group == Group::Officers || cover.text("role").is_some_and(|role| MANAGING.contains(&role));
-        let mut spans = Vec::new();
-        for item in read.refers(person, kind, "person", Order::Forward) {
-            let cover = item?.cover;
-            if asked(&cover) {
-                spans.push((cover.partial("from"), cover.partial("to")));
+/// When people held what the group asks, for those of them who ever did.
+fn held(read: &dyn Read, group: Group, people: &BTreeSet<Id>) -> Result<BTreeMap<Id, Vec<Span>>, StoreError> {
+    let mut held: BTreeMap<Id, Vec<Span>> = BTreeMap::new();
+    let mut note = |cover: &Cover| {
+        let counts = group == Group::Officers || cover.text("role").is_some_and(|role| MANAGING.contains(&role));
+        if let Some(person) = cover.id("person").filter(|person| counts && people.contains(person)) {
+            let span = (cover.partial("from"), cover.partial("to"));
+            held.entry(person).or_default().push(span);
+        }
+    };
+    let kind = match group {
+        Group::Managers => "role",
+        Group::Officers => "post",
+    };
+    if people.len() > ASKED_SINGLY {
+        for item in read.covers(kind) {
+            note(&item?.1);
+        }
+    } else {
+        for person in people {
+            for item in read.refers(*person, kind, "person", Order::Forward) {
+                note(&item?.cover);
             }
         }
-        Ok(Held(spans))
     }
-
-    fn on(&self, day: NaiveDate) -> bool {
-        self.0.iter().any(|(from, to)| role::is_held(*from, *to, day))
-    }
+    Ok(held)
 }

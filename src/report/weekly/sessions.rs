@@ -2,18 +2,61 @@
 
 use std::collections::HashMap;
 
+use crate::arrange::Arrange;
 use crate::domain::id::Id;
-use crate::store::{Cover, Read, StoreError};
+use crate::store::{Cover, Order, Read, StoreError};
 
 /// Whether an attendance row counts as having been there.
 pub fn is_present(row: &Cover) -> bool {
     matches!(row.text("state"), Some("CO_MAT" | "HOAN_THANH"))
 }
 
-/// The gender of people, asked once for each.
+/// The list of a session.
+#[derive(Debug, Default)]
+pub struct List {
+    /// Whether there is one, with whomever on it.
+    pub is_there: bool,
+    /// Those who came.
+    pub present: Vec<Present>,
+}
+
+/// Somebody who came.
+#[derive(Clone, Copy, Debug)]
+pub struct Present {
+    /// The row.
+    pub row: Id,
+    /// The person, if on record.
+    pub person: Option<Id>,
+    /// Whether the row itself says that it is a woman.
+    pub is_noted_woman: bool,
+}
+
+impl List {
+    /// Reads the list of a session.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn read(read: &dyn Read, session: Id) -> Result<List, StoreError> {
+        let mut list = List::default();
+        for row in read.refers(session, "attendance", "training", Order::Forward) {
+            let row = row?;
+            list.is_there = true;
+            if is_present(&row.cover) {
+                list.present.push(Present {
+                    row: row.id,
+                    person: row.cover.id("person"),
+                    is_noted_woman: row.cover.text("gender") == Some("NU"),
+                });
+            }
+        }
+        Ok(list)
+    }
+}
+
+/// Who of the people is a woman, asked once for each; none for those of whom it is not known.
 pub struct People<'a> {
     read: &'a dyn Read,
-    genders: HashMap<Id, Option<String>>,
+    women: HashMap<Id, Option<bool>>,
 }
 
 impl<'a> People<'a> {
@@ -21,25 +64,42 @@ impl<'a> People<'a> {
     pub fn new(read: &'a dyn Read) -> People<'a> {
         People {
             read,
-            genders: HashMap::new(),
+            women: HashMap::new(),
         }
     }
 
-    /// Whether a row is a woman's: by the gender of the person, else by that of the row; unknown is no.
-    pub fn is_woman(&mut self, person: Option<Id>, on_row: Option<&str>) -> Result<bool, StoreError> {
+    /// Asks about many at once, one behind the other as they stand in the store: that reads each of its pages once.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn meet(&mut self, people: impl Iterator<Item = Id>) -> Result<(), StoreError> {
+        let mut people: Vec<Id> = people.collect();
+        people.arrange();
+        people.dedup();
+        people
+            .into_iter()
+            .try_for_each(|person| self.is_known_woman(person).map(|_| ()))
+    }
+
+    /// Whether somebody is a woman: by the person's record, else by what the row says; unknown is no.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn is_woman(&mut self, person: Option<Id>, is_noted: bool) -> Result<bool, StoreError> {
         let known = match person {
-            Some(person) => self.gender(person)?,
+            Some(person) => self.is_known_woman(person)?,
             None => None,
         };
-        Ok(known.or(on_row) == Some("NU"))
+        Ok(known.unwrap_or(is_noted))
     }
 
-    fn gender(&mut self, person: Id) -> Result<Option<&str>, StoreError> {
-        if !self.genders.contains_key(&person) {
-            let cover = self.read.cover("person", person)?;
-            let gender = cover.and_then(|cover| cover.text("gender").map(str::to_string));
-            self.genders.insert(person, gender);
+    fn is_known_woman(&mut self, person: Id) -> Result<Option<bool>, StoreError> {
+        if let Some(known) = self.women.get(&person) {
+            return Ok(*known);
         }
-        Ok(self.genders.get(&person).and_then(|gender| gender.as_deref()))
+        let cover = self.read.cover("person", person)?;
+        let known = cover.and_then(|cover| cover.text("gender").map(|gender| gender == "NU"));
+        self.women.insert(person, known);
+        Ok(known)
     }
 }
