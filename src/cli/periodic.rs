@@ -122,7 +122,7 @@ pub fn run(kind: PeriodKind, args: &PeriodArgs, desk: &Desk, out: &mut Answer) -
     if is_own && (is_sent || args.close) {
         let freeze = if args.close { Freeze::Again } else { Freeze::First };
         let entry = closing::frozen(read, &report, now.date(), freeze)?;
-        keep(desk, entry)?;
+        keep(desk, entry);
     }
     Ok(())
 }

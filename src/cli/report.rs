@@ -174,7 +174,7 @@ fn run_week(args: &WeekArgs, desk: &Desk, out: &mut Answer) -> Result<(), Failur
     };
     put(path.as_deref(), &bytes, out)?;
     if format.is_sent() && reader.office().as_deref() == Some(&unit) && period.kind == PeriodKind::Week {
-        keep(desk, closed::frozen(&reader, &summary, now.date())?)?;
+        keep(desk, closed::frozen(&reader, &summary, now.date())?);
     }
     Ok(())
 }
@@ -213,8 +213,8 @@ pub(super) fn put(path: Option<&Path>, bytes: &[u8], out: &mut Answer) -> Result
 }
 
 /// Keeps a report's figures as they were sent.
-pub(super) fn keep(desk: &Desk, frozen: Option<Entry>) -> Result<(), Failure> {
-    let Some(entry) = frozen else { return Ok(()) };
+pub(super) fn keep(desk: &Desk, frozen: Option<Entry>) {
+    let Some(entry) = frozen else { return };
     let mut txn = desk.store.txn();
     let saved = txn.save(entry, Warnings::Accept).map_err(Failure::from);
     // The report is written; that later changes cannot be told is worth a word and no failure.
@@ -226,7 +226,6 @@ pub(super) fn keep(desk: &Desk, frozen: Option<Entry>) -> Result<(), Failure> {
         tell(desk.lang, &text);
         failure.tell(desk.lang);
     }
-    Ok(())
 }
 
 /// The unit asked for, else the office's own, as it is written in the catalogue.

@@ -102,7 +102,8 @@ impl<'s> Bulk<'s> {
         let last = writer.append(head, operations, Some(self.open.batch))?;
         // The map must never have on the disk what the journal could still lose: a batch is taken back by its frames.
         self.store.log.sync()?;
-        writer.apply(changes, last, clock)
+        writer.apply(changes, last, clock);
+        Ok(())
     }
 
     /// Closes the batch: with the sync of its last frame all of it is acknowledged. Gives the number of records saved.
@@ -120,7 +121,7 @@ impl<'s> Bulk<'s> {
             .log
             .append_at(clock >> 16, &close, BatchMark::Close(self.open.batch), Sync::Now)?;
         changes.remove(Tree::Meta, OPEN_BATCH.to_vec());
-        writer.apply(changes, last, clock)?;
+        writer.apply(changes, last, clock);
         Ok(self.saved)
     }
 
@@ -169,13 +170,14 @@ fn take_back(store: &Store, open: OpenBatch) -> Result<(), StoreError> {
         }
         let (writer, _, changes, _) = txn.into_parts();
         let clock = writer.clock();
-        writer.apply(changes, store.version(), clock)?;
+        writer.apply(changes, store.version(), clock);
     }
     let mut changes = Changes::default();
     changes.remove(Tree::Meta, OPEN_BATCH.to_vec());
     let (writer, ..) = store.txn().into_parts();
     let (last, clock) = (store.log.last_seq().max(applied), writer.clock());
-    writer.apply(changes, last, clock)
+    writer.apply(changes, last, clock);
+    Ok(())
 }
 
 fn revert(txn: &mut Txn<'_>, operation: &Operation) -> Result<(), StoreError> {

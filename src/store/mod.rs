@@ -302,7 +302,8 @@ impl Store {
         let last = self
             .log
             .append_at(clock >> 16, &payload, BatchMark::Single, FrameSync::Now)?;
-        writer.apply(changes, last, clock)
+        writer.apply(changes, last, clock);
+        Ok(())
     }
 
     /// Puts everything on the disk and marks an orderly end; the last thing before the program ends. Dropping the store
@@ -401,7 +402,7 @@ impl<'s> Writer<'s> {
         }
         let clock = self.clock;
         let last = self.append(head, operations, None)?;
-        self.apply(changes, last, clock)?;
+        self.apply(changes, last, clock);
         Ok(last)
     }
 
@@ -445,7 +446,7 @@ impl<'s> Writer<'s> {
 
     /// Changes the map and the applied sequence in one step. The journal already has it: should the map refuse, the save
     /// stands, and the next opening brings the map up.
-    fn apply(mut self, mut changes: Changes, last: u64, clock: u64) -> Result<(), StoreError> {
+    fn apply(mut self, mut changes: Changes, last: u64, clock: u64) {
         changes.put(Tree::Meta, APPLIED.to_vec(), last.to_le_bytes().to_vec());
         changes.put(
             Tree::Meta,
@@ -459,7 +460,7 @@ impl<'s> Writer<'s> {
                 StoreError::DiskFull { .. } => Behind::DiskFull,
                 _ => Behind::Refused,
             });
-            return Ok(());
+            return;
         }
         let before = self.store.version();
         self.store.recent.note(records.iter().map(Vec::as_slice), before, last);
@@ -476,7 +477,6 @@ impl<'s> Writer<'s> {
                 Err(error) => tracing::error!(%error, "the map could not be synced"),
             }
         }
-        Ok(())
     }
 }
 

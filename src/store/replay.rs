@@ -59,7 +59,7 @@ impl Store {
             let staged = staged + transaction.operations.len();
             if staged >= OPERATIONS_A_STEP {
                 let (writer, _, changes, _) = txn.into_parts();
-                writer.apply(changes, frame.seq, clock)?;
+                writer.apply(changes, frame.seq, clock);
                 gauge(Progress { done: frame.seq, total });
             } else {
                 open = Some((txn, frame.seq, clock, staged));
@@ -67,7 +67,7 @@ impl Store {
         }
         if let Some((txn, last, clock, _)) = open {
             let (writer, _, changes, _) = txn.into_parts();
-            writer.apply(changes, last, clock)?;
+            writer.apply(changes, last, clock);
         }
         report.replayed = count;
         let dir = self.dir.clone().unwrap_or_default();

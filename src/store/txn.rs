@@ -135,10 +135,13 @@ impl<'s> Txn<'s> {
 
     /// What a check of the record finds, completed as it would be saved. Nothing is staged.
     pub fn check(&self, entry: &Entry) -> Result<(Entry, Vec<Finding>), Refusal> {
-        let kind = known_kind(entry)?;
+        self.completed(entry.clone())
+    }
+
+    fn completed(&self, mut entry: Entry) -> Result<(Entry, Vec<Finding>), Refusal> {
+        let kind = known_kind(&entry)?;
         let checked = self.ask(|read| -> Result<_, StoreError> {
             let before = read.get(kind.key(), entry.id)?;
-            let mut entry = entry.clone();
             kind.complete(&mut entry, before.as_ref(), read.known());
             let findings = check::check(kind, &entry, before.as_ref(), read.known());
             Ok((entry, findings))
@@ -149,7 +152,7 @@ impl<'s> Txn<'s> {
     /// Completes, checks and stages a record with all it causes in others.
     pub fn save(&mut self, entry: Entry, warnings: Warnings) -> Result<Id, Refusal> {
         let kind = known_kind(&entry)?;
-        let (mut entry, mut findings) = self.check(&entry)?;
+        let (mut entry, mut findings) = self.completed(entry)?;
         let errors = findings.iter().any(|finding| finding.level == Level::Error);
         let open = check::open_warnings(&entry, &findings);
         if errors || (warnings == Warnings::Refuse && !open.is_empty()) {
