@@ -22,7 +22,7 @@ use crate::import::mapping::OwnMap;
 use crate::import::plan::{self, Halt, Job, Plan};
 use crate::import::table::{self, Choice, Table};
 use crate::import::verdict::State;
-use crate::import::watch::Go;
+use crate::import::watch::{Go, JUDGING, READING, WRITING};
 use crate::import::{file, kept, refused};
 use crate::report::{file as report_file, xlsx};
 use crate::vietnamese::legacy::Encoding as Legacy;
@@ -158,9 +158,6 @@ fn table_of(
     find(&map).map_err(refusal)
 }
 
-const READING: Text = Text::new("Đang đọc tệp", "Reading the file");
-const JUDGING: Text = Text::new("Đang xem từng dòng", "Looking at every row");
-const WRITING: Text = Text::new("Đang ghi vào sổ", "Writing");
 /// Lines passed over that are named.
 const AT_MOST: usize = 20;
 /// Rows between two words of the gauge.

@@ -1,5 +1,14 @@
 //! Long work that tells how far it is and can be stopped at any row.
 
+use crate::domain::text::Text;
+
+/// What is told of a file that is opened.
+pub const READING: Text = Text::new("Đang đọc tệp", "Reading the file");
+/// What is told while every row gets its verdict.
+pub const JUDGING: Text = Text::new("Đang xem từng dòng", "Looking at every row");
+/// What is told while the rows become records.
+pub const WRITING: Text = Text::new("Đang ghi vào sổ", "Writing");
+
 /// Whether to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Go {

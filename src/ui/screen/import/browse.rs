@@ -9,10 +9,11 @@ use chrono::{DateTime, Local};
 use ratatui::layout::Rect;
 
 use super::mapping::MappingScreen;
-use super::{Loaded, READING, Wanted, load};
+use super::{Loaded, Wanted, load};
 use crate::arrange::Arrange;
 use crate::domain::text::{Lang, Message, Text};
 use crate::import::kept;
+use crate::import::watch::READING;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::keymap::{Context, Offer};
@@ -171,27 +172,28 @@ impl Browse {
         })]
     }
 
-    fn loaded(&mut self, loaded: &Arc<Loaded>, cx: &Cx<'_>) -> Vec<Command> {
-        let mut settings = cx.settings.clone();
-        let folder = loaded.path.parent().map(|folder| folder.to_string_lossy().into_owned());
-        let mut commands = Vec::new();
-        if let Some(folder) = folder.filter(|folder| kept::folder(cx.settings) != Some(folder)) {
-            kept::keep_folder(&mut settings, &folder);
-            commands.push(Command::Set(Box::new(settings)));
-        }
-        match MappingScreen::new(Arc::clone(loaded), cx) {
-            Ok(screen) => commands.push(Command::Push(Box::new(screen))),
-            Err(said) => commands.push(Command::Tell(Notice::bad(said))),
-        }
-        commands
-    }
-
     /// A path that was typed or pasted whole.
     fn typed_path(&self) -> Option<PathBuf> {
         let text = self.list.query().trim().trim_matches(['"', '\'']);
         let path = PathBuf::from(text);
         (path.is_absolute() && path.exists()).then_some(path)
     }
+}
+
+/// Goes on with a file that was read; its folder is where the next one is looked for.
+fn loaded(loaded: &Arc<Loaded>, cx: &Cx<'_>) -> Vec<Command> {
+    let mut settings = cx.settings.clone();
+    let folder = loaded.path.parent().map(|folder| folder.to_string_lossy().into_owned());
+    let mut commands = Vec::new();
+    if let Some(folder) = folder.filter(|folder| kept::folder(cx.settings) != Some(folder)) {
+        kept::keep_folder(&mut settings, &folder);
+        commands.push(Command::Set(Box::new(settings)));
+    }
+    match MappingScreen::new(Arc::clone(loaded), cx) {
+        Ok(screen) => commands.push(Command::Push(Box::new(screen))),
+        Err(said) => commands.push(Command::Tell(Notice::bad(said))),
+    }
+    commands
 }
 
 fn name(path: &Path) -> String {
@@ -230,7 +232,7 @@ impl Screen for Browse {
             Input::Finished(outcome) => {
                 self.busy = false;
                 let loaded = outcome.as_ref().ok().and_then(|answer| answer.get::<Arc<Loaded>>());
-                return loaded.map(|loaded| self.loaded(loaded, cx)).unwrap_or_default();
+                return loaded.map(|loaded| self::loaded(loaded, cx)).unwrap_or_default();
             }
             // The way out is open even where the work was not begun, as other work was going on.
             _ if self.busy && input.action() != Some(Action::Back) => return Vec::new(),

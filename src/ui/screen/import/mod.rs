@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::domain::entry::Entry;
 use crate::domain::record::{KINDS, Kind, kind};
 use crate::domain::schema::Schema;
-use crate::domain::text::{Message, Text};
+use crate::domain::text::Message;
 use crate::import::event::Event;
 use crate::import::file::{self, Grid};
 use crate::import::headings::Names;
@@ -28,9 +28,6 @@ use crate::ui::screen::{Cx, Progress, Screen};
 
 /// Up to so many rows are judged at once; more go on a thread.
 const AT_ONCE: usize = 300;
-const READING: Text = Text::new("Đang đọc tệp", "Reading the file");
-const JUDGING: Text = Text::new("Đang xem từng dòng", "Looking at every row");
-const WRITING: Text = Text::new("Đang ghi vào sổ", "Writing");
 
 /// What a file is to become.
 #[derive(Clone)]

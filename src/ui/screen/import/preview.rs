@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 
 use super::row::{RowScreen, Said, Turned};
 use super::shown::{BEFORE, Changed, Lines, STATES, changes, columns, raw_text, reasons, state_name};
-use super::{AT_ONCE, JUDGING, go};
+use super::{AT_ONCE, go};
 use crate::domain::record::Kind;
 use crate::domain::text::{Lang, Message, Text};
 use crate::import::decisions::{Capitals, Decisions};
@@ -23,7 +23,7 @@ use crate::import::event::Event;
 use crate::import::plan::{self, Halt, Job, Plan};
 use crate::import::table::Table as List;
 use crate::import::verdict::{Judged, State};
-use crate::import::watch::{Watch, unwatched};
+use crate::import::watch::{JUDGING, Watch, unwatched};
 use crate::store::Warnings;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -267,6 +267,39 @@ impl PreviewScreen {
         )))]
     }
 
+    /// Takes in what a thread has done; nothing where it was stopped.
+    fn finished(&mut self, answer: Option<&Answer>, cx: &Cx<'_>) -> Vec<Command> {
+        self.busy = false;
+        let Some(answer) = answer else {
+            // Stopped before there was anything to see: back to the columns.
+            return match self.seen {
+                None => vec![Command::Pop],
+                Some(_) => Vec::new(),
+            };
+        };
+        if let Some(seen) = answer.get::<Arc<Seen>>() {
+            self.take(Arc::clone(seen));
+        }
+        let written = answer.get::<Written>();
+        written.map(|written| self.written(written, cx)).unwrap_or_default()
+    }
+
+    /// Follows what was chosen in a popup: whose a row is, which fields are taken.
+    fn answered(&mut self, answer: &Answer, cx: &Cx<'_>) -> Vec<Command> {
+        if let Some(picked) = answer.get::<Picked>() {
+            return self.say_whose(picked, cx);
+        }
+        match answer.get::<Turned>() {
+            Some(Turned { line, keys }) if !keys.is_empty() => {
+                for key in keys {
+                    self.decisions.turn_field(*line, key);
+                }
+                self.judge(cx)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn keys(&self) -> Vec<&'static str> {
         let targets = self
             .columns
@@ -296,41 +329,10 @@ impl Screen for PreviewScreen {
     fn update(&mut self, input: &Input, cx: &Cx<'_>) -> Vec<Command> {
         self.lang = cx.prefs.lang;
         match input {
-            Input::Finished(outcome) => {
-                self.busy = false;
-                let Ok(answer) = outcome else {
-                    // Stopped before there was anything to see: back to the columns.
-                    return if self.seen.is_none() {
-                        vec![Command::Pop]
-                    } else {
-                        Vec::new()
-                    };
-                };
-                if let Some(seen) = answer.get::<Arc<Seen>>() {
-                    self.take(Arc::clone(seen));
-                }
-                return answer
-                    .get::<Written>()
-                    .map(|written| self.written(written, cx))
-                    .unwrap_or_default();
-            }
+            Input::Finished(outcome) => return self.finished(outcome.as_ref().ok(), cx),
             // The way out is open even where the work was not begun, as other work was going on.
             _ if self.busy && input.action() != Some(Action::Back) => return Vec::new(),
-            Input::Answer(answer) => {
-                if let Some(picked) = answer.get::<Picked>() {
-                    return self.say_whose(picked, cx);
-                }
-                let Some(Turned { line, keys }) = answer.get::<Turned>() else {
-                    return Vec::new();
-                };
-                if keys.is_empty() {
-                    return Vec::new();
-                }
-                for key in keys {
-                    self.decisions.turn_field(*line, key);
-                }
-                return self.judge(cx);
-            }
+            Input::Answer(answer) => return self.answered(answer, cx),
             Input::Key { .. } | Input::Paste(_) if self.mending.is_some() => return self.mend_input(input, cx),
             _ => {}
         }

@@ -8,12 +8,12 @@ use crate::domain::text::{Lang, Message};
 use crate::import::plan::{Halt, Plan};
 use crate::import::refused;
 use crate::import::table::Table as List;
-use crate::import::watch::Watch;
+use crate::import::watch::{WRITING, Watch};
 use crate::report::{file, xlsx};
 use crate::store::Store;
 use crate::ui::action::Action;
 use crate::ui::keymap::Context;
-use crate::ui::screen::import::{WRITING, go};
+use crate::ui::screen::import::go;
 use crate::ui::screen::{Answer, Command, Cx, Notice, Task};
 
 /// What came of writing.
