@@ -155,7 +155,7 @@ impl Ready {
             Pass::Right => Fits::best(kind, Group::Right, u8::try_from(begun).unwrap_or(0)),
             Pass::Wrong => Fits::best(kind, Group::Wrong, 0),
         };
-        Some(best.key_at(0, false))
+        Some(best.key_at(0))
     }
 
     /// How good a hit a row is; none where it is no hit.
@@ -165,13 +165,13 @@ impl Ready {
         for (word, table) in self.query.words.iter().zip(&self.tables) {
             fits.add(fit(word, table, &row, list.words(), pass)?);
         }
-        let by_code = !self.query.code.is_empty() && row.code == self.query.code.as_bytes();
+        fits.code |= !self.query.code.is_empty() && row.code == self.query.code.as_bytes();
         if self.tables.len() > 1 && (fits.disorder > 0 || fits.outside > 0) {
             let is_phrase = self.is_phrase(&row);
             fits.scattered = fits.outside > 0 && !is_phrase;
             fits.disorder = if is_phrase { 0 } else { fits.disorder };
         }
-        Some(fits.key_at(fits.place(), by_code))
+        Some(fits.key_at(fits.place()))
     }
 
     /// Whether the words of the query stand one after the other in one name: of the words of three managers another one's

@@ -14,7 +14,8 @@ pub(super) struct Fits {
     group: Group,
     in_group: u8,
     untoned: bool,
-    code: bool,
+    /// A code was typed in full.
+    pub(super) code: bool,
     /// Some words stand outside the name, and not one after the other in one other name.
     pub(super) scattered: bool,
     pub(super) outside: u8,
@@ -108,12 +109,12 @@ impl Fits {
     }
 
     /// The key, with the most important first in its highest bits.
-    pub(super) fn key_at(&self, place: u64, by_code: bool) -> Key {
+    pub(super) fn key_at(&self, place: u64) -> Key {
         let parts = [
             (self.group as u64, 2),
             (u64::from(self.in_group), 4),
             (u64::from(self.untoned), 1),
-            (u64::from(!(by_code || self.code)), 1),
+            (u64::from(!self.code), 1),
             (u64::from(self.kind), 3),
             (u64::from(self.scattered), 1),
             (u64::from(self.outside), 4),
