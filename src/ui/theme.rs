@@ -145,8 +145,6 @@ pub struct Signs {
     pub bar: [&'static str; 9],
     /// A trend, from lowest to highest.
     pub spark: [&'static str; 8],
-    /// Between facts in one line.
-    pub dot: &'static str,
     /// Nothing there.
     pub none: &'static str,
 }
@@ -172,7 +170,6 @@ const UNICODE: Signs = Signs {
     changed: "‹",
     bar: ["·", "█", "▏", "▎", "▍", "▌", "▋", "▊", "▉"],
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-    dot: "·",
     none: "–",
 };
 
@@ -204,7 +201,6 @@ const ASCII: Signs = Signs {
     changed: "<",
     bar: [".", "#", ".", ".", ".", "#", "#", "#", "#"],
     spark: ["_", "_", ".", ".", "-", "-", "=", "="],
-    dot: "-",
     none: "-",
     ..CONSOLE
 };

@@ -290,11 +290,14 @@ fn support(maker: &mut Maker<'_>, people: &People, at: &Cooperative) -> Result<(
         .find(|(known, _)| *known == partner)
         .map(|(_, id)| id.to_string());
     let today = maker.today().to_string();
-    maker.make("support", json!({
-        "date": today, "cooperative": at.id.to_string(), "kind": kind, "partner": partner,
-        "asked": money.then_some(amount), "granted": money.then_some(amount), "granted_on": money.then_some(today.clone()),
-        "contracts": (kind == "XTTM").then_some(1), "contract_value": (kind == "XTTM").then_some(amount / 2),
-    }))?;
+    maker.make(
+        "support",
+        json!({
+            "date": today, "cooperative": at.id.to_string(), "kind": kind, "partner": partner,
+            "asked": money.then_some(amount), "granted": money.then_some(amount), "granted_on": money.then_some(today),
+            "contracts": (kind == "XTTM").then_some(1), "contract_value": (kind == "XTTM").then_some(amount / 2),
+        }),
+    )?;
     Ok(())
 }
 

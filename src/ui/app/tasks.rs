@@ -63,7 +63,7 @@ impl<B: Surface> App<B> {
     }
 
     /// Asks the work to stop.
-    pub(super) fn stop_task(&mut self) {
+    pub(super) fn stop_task(&self) {
         if let Some(running) = &self.running {
             running.progress.stop();
         }

@@ -54,6 +54,24 @@ impl Typing {
     fn line(&self) -> &LineEdit {
         self.long.as_ref().unwrap_or(&self.short)
     }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let y = canvas.height().saturating_sub(3);
+        let (first, second) = match self.long {
+            None => (Focus::Here, None),
+            Some(_) => (Focus::Elsewhere, self.long.as_ref()),
+        };
+        canvas.text(1, y, SHORT.get(canvas.lang), Role::Heading);
+        self.short.draw(canvas, MEANS, y, Role::Focus, first);
+        if let Some(long) = second {
+            canvas.text(1, y + 1, LONG.get(canvas.lang), Role::Heading);
+            long.draw(canvas, MEANS, y + 1, Role::Focus, Focus::Here);
+        }
+        if let Some(wrong) = &self.wrong {
+            let said = format!("{} {}", canvas.theme.signs.alert, wrong.get(canvas.lang));
+            canvas.text(1, y + 2, &said, Role::Error);
+        }
+    }
 }
 
 /// The list.
@@ -168,24 +186,6 @@ impl AbbreviationsScreen {
             }
         }
     }
-
-    fn draw_typing(&self, typing: &Typing, canvas: &mut Canvas<'_>) {
-        let y = canvas.height().saturating_sub(3);
-        let (first, second) = match typing.long {
-            None => (Focus::Here, None),
-            Some(_) => (Focus::Elsewhere, typing.long.as_ref()),
-        };
-        canvas.text(1, y, SHORT.get(canvas.lang), Role::Heading);
-        typing.short.draw(canvas, MEANS, y, Role::Focus, first);
-        if let Some(long) = second {
-            canvas.text(1, y + 1, LONG.get(canvas.lang), Role::Heading);
-            long.draw(canvas, MEANS, y + 1, Role::Focus, Focus::Here);
-        }
-        if let Some(wrong) = &typing.wrong {
-            let said = format!("{} {}", canvas.theme.signs.alert, wrong.get(canvas.lang));
-            canvas.text(1, y + 2, &said, Role::Error);
-        }
-    }
 }
 
 /// What comes with the program, and the officer's own over it, by abbreviation.
@@ -285,7 +285,7 @@ impl Screen for AbbreviationsScreen {
             }
         }
         if let Some(typing) = &self.typing {
-            self.draw_typing(typing, canvas);
+            typing.draw(canvas);
         }
     }
 

@@ -299,7 +299,7 @@ impl EditScreen {
         Command::push(openers::form(kind, id, cx))
     }
 
-    fn step_back(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+    fn step_back(&self, cx: &Cx<'_>) -> Vec<Command> {
         let mut commands = self.write_draft(cx.store);
         if self.form.is_dirty() && commands.is_empty() {
             commands.push(Command::Tell(Notice::good(KEPT)));

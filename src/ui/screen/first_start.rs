@@ -231,7 +231,7 @@ impl FirstStart {
     }
 
     /// Keeps the answers; the officer becomes a person of the register, so that visits can name her.
-    fn finish(&mut self, cx: &Cx<'_>) -> Vec<Command> {
+    fn finish(&self, cx: &Cx<'_>) -> Vec<Command> {
         let name = self.officer.text().trim();
         let mut settings = office::settled(cx.settings, self.settings.office.unit.clone(), name);
         settings.office.plans.clone_from(&self.settings.office.plans);

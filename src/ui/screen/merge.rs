@@ -175,30 +175,6 @@ impl MergeScreen {
         }))]
     }
 
-    /// What is carried over and what goes, as sentences.
-    fn sentences(&self, merging: &Merging, lang: Lang) -> Vec<String> {
-        let counts = merging.counts();
-        let each = counts.iter().filter_map(|(key, count)| {
-            let label = lower_first(kind(key)?.label().get(lang));
-            Some(format!("{count} {label}"))
-        });
-        let carried: Vec<String> = each.collect();
-        let mut said = vec![match (carried.is_empty(), lang) {
-            (true, Lang::Vi) => "Không bản ghi nào nhắc tới bản gộp vào.".to_owned(),
-            (true, Lang::En) => "Nothing refers to the one that goes.".to_owned(),
-            (false, Lang::Vi) => format!("Chuyển sang bản giữ lại: {}.", carried.join(", ")),
-            (false, Lang::En) => format!("Carried over: {}.", carried.join(", ")),
-        }];
-        let doubled = merging.doubled.len();
-        if doubled > 0 {
-            said.push(match lang {
-                Lang::Vi => format!("Bỏ {doubled} bản ghi ghi trùng cùng một việc."),
-                Lang::En => format!("{doubled} that say the same twice go."),
-            });
-        }
-        said
-    }
-
     fn draw_rows(&self, canvas: &mut Canvas<'_>, top: u16, bottom: u16) {
         let width = canvas.width();
         let label = (width / 4).clamp(14, 26);
@@ -230,6 +206,30 @@ impl MergeScreen {
             canvas.text_in(fate, y, width.saturating_sub(fate), said.get(canvas.lang), Role::Dim);
         }
     }
+}
+
+/// What is carried over and what goes, as sentences.
+fn sentences(merging: &Merging, lang: Lang) -> Vec<String> {
+    let counts = merging.counts();
+    let each = counts.iter().filter_map(|(key, count)| {
+        let label = lower_first(kind(key)?.label().get(lang));
+        Some(format!("{count} {label}"))
+    });
+    let carried: Vec<String> = each.collect();
+    let mut said = vec![match (carried.is_empty(), lang) {
+        (true, Lang::Vi) => "Không bản ghi nào nhắc tới bản gộp vào.".to_owned(),
+        (true, Lang::En) => "Nothing refers to the one that goes.".to_owned(),
+        (false, Lang::Vi) => format!("Chuyển sang bản giữ lại: {}.", carried.join(", ")),
+        (false, Lang::En) => format!("Carried over: {}.", carried.join(", ")),
+    }];
+    let doubled = merging.doubled.len();
+    if doubled > 0 {
+        said.push(match lang {
+            Lang::Vi => format!("Bỏ {doubled} bản ghi ghi trùng cùng một việc."),
+            Lang::En => format!("{doubled} that say the same twice go."),
+        });
+    }
+    said
 }
 
 impl Screen for MergeScreen {
@@ -285,7 +285,7 @@ impl Screen for MergeScreen {
             canvas.text(1, y, heading.get(canvas.lang), Role::Dim);
             canvas.text_in(12, y, canvas.width().saturating_sub(13), name, Role::Strong);
         }
-        let said: Vec<String> = self.sentences(merging, canvas.lang);
+        let said: Vec<String> = sentences(merging, canvas.lang);
         let room = usize::from(canvas.width().saturating_sub(2));
         let said: Vec<String> = said.iter().flat_map(|said| wrap(said, room)).collect();
         let bottom = canvas

@@ -153,7 +153,7 @@ impl ReportScreen {
         Vec::new()
     }
 
-    fn open(&mut self, line: usize, cx: &Cx<'_>) -> Vec<Command> {
+    fn open(&self, line: usize, cx: &Cx<'_>) -> Vec<Command> {
         let Some(line) = self.lines.get(line) else {
             return Vec::new();
         };

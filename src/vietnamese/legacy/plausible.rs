@@ -5,11 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Initials; the empty one is tried as well.
-const INITIALS: [&str; 28] = [
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",
-    "r", "s", "t", "th", "tr", "v", "x",
-];
+use crate::vietnamese::syllable::INITIALS;
 
 /// Rhymes without tones; behind "qu" and "gi" they stand without the u or i.
 const RHYMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \

@@ -27,7 +27,7 @@ impl Form {
         self.alike = references::alike((kind, own), field, cell.text(), cx.names, cx.read);
     }
 
-    pub(super) fn open_that(&mut self) -> Asked {
+    pub(super) fn open_that(&self) -> Asked {
         match (self.alike.first(), self.parts[self.cells[self.at].part].entry.kind) {
             (
                 Some(Hit {
@@ -39,7 +39,7 @@ impl Form {
         }
     }
 
-    pub(super) fn create(&mut self) -> Asked {
+    pub(super) fn create(&self) -> Asked {
         let cell = &self.cells[self.at];
         match cell.field.kind.target() {
             Some(kind) => Asked::Create {

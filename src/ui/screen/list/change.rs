@@ -67,6 +67,45 @@ struct Preview {
     after: String,
 }
 
+impl Preview {
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let (width, lang) = (canvas.width().saturating_sub(1), canvas.lang);
+        canvas.text_in(1, 2, width, &self.summary(lang), Role::Strong);
+        let refused = self.refused.iter().map(|(title, why)| {
+            let why = why.get(lang);
+            (format!("{title}: {why}"), Role::Error)
+        });
+        let changed = self
+            .changed
+            .iter()
+            .map(|(_, title, before)| (format!("{title}: {before} → {}", self.after), Role::Text));
+        for (y, (line, role)) in (4..4 + ROWS).zip(refused.take(3).chain(changed)) {
+            canvas.text_in(1, y, width, &line, role);
+        }
+    }
+
+    /// How many rows change, stay, are refused and doubtful.
+    fn summary(&self, lang: Lang) -> String {
+        let (changed, same) = (self.changed.len(), self.same);
+        let (refused, doubtful) = (self.refused.len(), self.doubtful);
+        let parts: [(usize, &str, &str); 4] = [
+            (changed, "dòng sẽ đổi", "rows change"),
+            (same, "dòng đã như vậy", "are so already"),
+            (refused, "dòng không sửa được", "cannot be changed"),
+            (
+                doubtful,
+                "dòng có điều cần xem lại, lưu là chấp nhận",
+                "have doubts, which saving accepts",
+            ),
+        ];
+        let said = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, vi, en)| {
+            let words = if lang == Lang::Vi { vi } else { en };
+            format!("{count} {words}")
+        });
+        said.collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// Changing one field of several records. It closes once they are saved.
 pub(super) struct Change {
     kind: &'static dyn Kind,
@@ -215,42 +254,6 @@ impl Change {
             }
         }
     }
-
-    fn draw_preview(&self, canvas: &mut Canvas<'_>, preview: &Preview) {
-        let (width, lang) = (canvas.width().saturating_sub(1), canvas.lang);
-        canvas.text_in(1, 2, width, &summary(preview, lang), Role::Strong);
-        let refused = preview.refused.iter().map(|(title, why)| {
-            let why = why.get(lang);
-            (format!("{title}: {why}"), Role::Error)
-        });
-        let changed = preview
-            .changed
-            .iter()
-            .map(|(_, title, before)| (format!("{title}: {before} → {}", preview.after), Role::Text));
-        for (y, (line, role)) in (4..4 + ROWS).zip(refused.take(3).chain(changed)) {
-            canvas.text_in(1, y, width, &line, role);
-        }
-    }
-}
-
-fn summary(preview: &Preview, lang: Lang) -> String {
-    let (changed, same) = (preview.changed.len(), preview.same);
-    let (refused, doubtful) = (preview.refused.len(), preview.doubtful);
-    let parts: [(usize, &str, &str); 4] = [
-        (changed, "dòng sẽ đổi", "rows change"),
-        (same, "dòng đã như vậy", "are so already"),
-        (refused, "dòng không sửa được", "cannot be changed"),
-        (
-            doubtful,
-            "dòng có điều cần xem lại, lưu là chấp nhận",
-            "have doubts, which saving accepts",
-        ),
-    ];
-    let said = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, vi, en)| {
-        let words = if lang == Lang::Vi { vi } else { en };
-        format!("{count} {words}")
-    });
-    said.collect::<Vec<_>>().join(" · ")
 }
 
 fn preview(
@@ -343,7 +346,7 @@ impl Screen for Change {
         let x = canvas.text(1, 0, &format!("{label}: "), Role::Strong);
         if let Some(preview) = &self.preview {
             canvas.text_in(x, 0, canvas.width().saturating_sub(x), &preview.after, Role::Text);
-            self.draw_preview(canvas, preview);
+            preview.draw(canvas);
             return;
         }
         match &self.cell.editor {

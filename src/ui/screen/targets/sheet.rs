@@ -53,7 +53,7 @@ impl Sheet {
         }
         Ok(Sheet {
             plans,
-            tree: books.tree.clone(),
+            tree: books.tree,
         })
     }
 }

@@ -108,7 +108,7 @@ impl Table {
             };
             let room = usize::from(*width).saturating_sub(sign.width());
             let title = format!("{}{sign}", fit(&column.title, room, signs.ellipsis));
-            self.write(canvas, (*x, 0), *width, &title, column.align, role);
+            write(canvas, (*x, 0), *width, &title, column.align, role);
         }
     }
 
@@ -124,22 +124,22 @@ impl Table {
                 Role::Text if marked => Role::Marked,
                 role => role,
             };
-            self.write(canvas, (*x, y), *width, &cell, self.columns[*index].align, role);
+            write(canvas, (*x, y), *width, &cell, self.columns[*index].align, role);
         }
         if row == self.row {
             canvas.text(0, y, signs.pointer, Role::Text);
             canvas.shade(0, y, canvas.width(), Role::Selected);
         }
     }
+}
 
-    fn write(&self, canvas: &mut Canvas<'_>, (x, y): (u16, u16), width: u16, text: &str, align: Align, role: Role) {
-        let text = text.replace('\n', " ");
-        match align {
-            Align::Left => _ = canvas.text_in(x, y, width, &text, role),
-            Align::Right => {
-                let fits = fit(&text, usize::from(width), canvas.theme.signs.ellipsis);
-                _ = canvas.text_right(x + width, y, &fits, role);
-            }
+fn write(canvas: &mut Canvas<'_>, (x, y): (u16, u16), width: u16, text: &str, align: Align, role: Role) {
+    let text = text.replace('\n', " ");
+    match align {
+        Align::Left => _ = canvas.text_in(x, y, width, &text, role),
+        Align::Right => {
+            let fits = fit(&text, usize::from(width), canvas.theme.signs.ellipsis);
+            _ = canvas.text_right(x + width, y, &fits, role);
         }
     }
 }
