@@ -1,3 +1,5 @@
+//! The built-in units: all of them read, looked up, followed through their mergers.
+
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 

@@ -1,14 +1,13 @@
 //! One field changed in many records: its value first, then what that would change row by row, then all of it in one
 //! transaction, which one undo takes back.
 
-use crate::domain::entry::Entry;
-use crate::domain::finding::Level;
+mod preview;
+
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::text::{Lang, Message, Text};
-use crate::domain::value::Value;
-use crate::store::{Read, Refusal, Store, Txn, Warnings};
+use crate::store::{Read, Warnings};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::data::Work;
@@ -16,10 +15,10 @@ use crate::ui::form::chooser::{Chose, Looking};
 use crate::ui::form::field::{Cell, Editor};
 use crate::ui::form::line_edit::{Focus, Outcome as Edited};
 use crate::ui::form::references::Candidates;
-use crate::ui::form::show;
 use crate::ui::keymap::{Context, Offer};
 use crate::ui::screen::{Answer, Command, Cx, Extent, Heading, Input, Notice, Progress, Screen, Task};
 use crate::ui::theme::Role;
+use preview::{Preview, Wanted};
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
@@ -33,7 +32,6 @@ const ROWS: u16 = 8;
 const PREVIEW: Text = Text::new("xem trước", "preview");
 const SAVE: Text = Text::new("lưu thay đổi", "save the changes");
 const AGAIN: Text = Text::new("sửa lại", "change it");
-const EMPTY: Text = Text::new("(trống)", "(empty)");
 const CHECKING: Text = Text::new("Đang xem trước", "Looking ahead");
 const TYPE: Text = Text::new(
     "Gõ giá trị mới cho mọi dòng; để trống là xóa ô này ở mọi dòng.",
@@ -50,60 +48,6 @@ pub(super) fn fields<'r>(kind: &'static dyn Kind, read: &'r dyn Read) -> impl It
         ) || matches!(field.kind, FieldKind::Counts(_));
         !field.hidden && !own && Some(field.key) != single
     })
-}
-
-/// What would change.
-#[derive(Clone, Debug, Default)]
-struct Preview {
-    /// The records that change, with title and the field before.
-    changed: Vec<(Id, String, String)>,
-    /// Records that have this value already.
-    same: usize,
-    /// Records that cannot have it, and why.
-    refused: Vec<(String, Message)>,
-    /// Records about which there is a doubt; saving accepts it.
-    doubtful: usize,
-    /// The value as it is shown.
-    after: String,
-}
-
-impl Preview {
-    fn draw(&self, canvas: &mut Canvas<'_>) {
-        let (width, lang) = (canvas.width().saturating_sub(1), canvas.lang);
-        canvas.text_in(1, 2, width, &self.summary(lang), Role::Strong);
-        let refused = self.refused.iter().map(|(title, why)| {
-            let why = why.get(lang);
-            (format!("{title}: {why}"), Role::Error)
-        });
-        let changed = self
-            .changed
-            .iter()
-            .map(|(_, title, before)| (format!("{title}: {before} → {}", self.after), Role::Text));
-        for (y, (line, role)) in (4..4 + ROWS).zip(refused.take(3).chain(changed)) {
-            canvas.text_in(1, y, width, &line, role);
-        }
-    }
-
-    /// How many rows change, stay, are refused and doubtful.
-    fn summary(&self, lang: Lang) -> String {
-        let (changed, same) = (self.changed.len(), self.same);
-        let (refused, doubtful) = (self.refused.len(), self.doubtful);
-        let parts: [(usize, &str, &str); 4] = [
-            (changed, "dòng sẽ đổi", "rows change"),
-            (same, "dòng đã như vậy", "are so already"),
-            (refused, "dòng không sửa được", "cannot be changed"),
-            (
-                doubtful,
-                "dòng có điều cần xem lại, lưu là chấp nhận",
-                "have doubts, which saving accepts",
-            ),
-        ];
-        let said = parts.iter().filter(|(count, ..)| *count > 0).map(|(count, vi, en)| {
-            let words = if lang == Lang::Vi { vi } else { en };
-            format!("{count} {words}")
-        });
-        said.collect::<Vec<_>>().join(" · ")
-    }
 }
 
 /// Changing one field of several records. It closes once they are saved.
@@ -172,10 +116,15 @@ impl Change {
         if !self.with_cell(cx, |cell, looking| cell.leave(looking)) {
             return Vec::new();
         }
-        let (kind, field, value) = (self.kind, self.field, self.cell.value().cloned());
-        let (ids, lang) = (Arc::clone(&self.ids), cx.prefs.lang);
-        if ids.len() <= AT_ONCE {
-            match preview(kind, field, &value, &ids, cx.store, lang, &Progress::default()) {
+        let wanted = Wanted {
+            kind: self.kind,
+            field: self.field,
+            value: self.cell.value().cloned(),
+            ids: Arc::clone(&self.ids),
+            lang: cx.prefs.lang,
+        };
+        if self.ids.len() <= AT_ONCE {
+            match wanted.preview(cx.store, &Progress::default()) {
                 Ok(preview) => self.preview = Some(preview),
                 Err(said) => return vec![Command::Tell(Notice::bad(said))],
             }
@@ -184,7 +133,7 @@ impl Change {
         let store = Arc::clone(cx.store);
         vec![Command::Spawn(Task {
             title: CHECKING,
-            work: Box::new(move |progress| preview(kind, field, &value, &ids, &store, lang, progress).map(Answer::new)),
+            work: Box::new(move |progress| wanted.preview(&store, progress).map(Answer::new)),
         })]
     }
 
@@ -253,60 +202,6 @@ impl Change {
                 canvas.shade(0, line, canvas.width(), Role::Selected);
             }
         }
-    }
-}
-
-fn preview(
-    kind: &'static dyn Kind,
-    field: Field,
-    value: &Option<Value>,
-    ids: &[Id],
-    store: &Store,
-    lang: Lang,
-    progress: &Progress,
-) -> Result<Preview, Message> {
-    let read = store.reader();
-    let shown = |value: Option<&Value>| match value {
-        Some(value) => show::value(&field, value, read.known(), lang),
-        None => EMPTY.get(lang).to_owned(),
-    };
-    let mut preview = Preview {
-        after: shown(value.as_ref()),
-        ..Preview::default()
-    };
-    for (done, id) in ids.iter().enumerate() {
-        progress.report(done as u64, ids.len() as u64);
-        if progress.stopped() {
-            return Err(crate::store::StoreError::Stopped.message());
-        }
-        let Some(entry) = read.get(kind.key(), *id).map_err(|error| error.message())? else {
-            continue;
-        };
-        let title = kind.title(&entry, read.known());
-        let before = entry.get(field.key).cloned();
-        if before == *value {
-            preview.same += 1;
-            continue;
-        }
-        match doubts(entry, field.key, value, &store.txn()) {
-            Ok(doubts) => {
-                preview.doubtful += usize::from(doubts > 0);
-                preview.changed.push((*id, title, shown(before.as_ref())));
-            }
-            Err(why) => preview.refused.push((title, why)),
-        }
-    }
-    Ok(preview)
-}
-
-/// The warnings about a record with the field changed; why it cannot be saved so.
-fn doubts(mut entry: Entry, key: &str, value: &Option<Value>, txn: &Txn<'_>) -> Result<usize, Message> {
-    entry.set(key, value.clone());
-    let reason = |refusal: Refusal| refusal.messages().into_iter().next().unwrap_or_default();
-    let (entry, findings) = txn.check(&entry).map_err(reason)?;
-    match findings.iter().find(|finding| finding.level == Level::Error) {
-        Some(error) => Err(error.text.clone()),
-        None => Ok(crate::domain::check::open_warnings(&entry, &findings).len()),
     }
 }
 

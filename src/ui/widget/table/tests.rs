@@ -1,3 +1,5 @@
+//! The table as a screen works it: laid out, walked, marked, drawn.
+
 use super::*;
 use crate::domain::text::Lang;
 use crate::ui::canvas::Canvas;
