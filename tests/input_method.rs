@@ -44,34 +44,29 @@ fn saved_advice(terminal: Terminal, data: &Path) -> String {
     list[0]["advice"].as_str().unwrap_or_default().to_string()
 }
 
-#[test]
-fn bursts_of_backspaces_and_composed_letters_make_one_word() {
+/// What the advice of the saved visit is, after these were sent into its field one by one.
+fn sent(parts: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("so");
     let mut terminal = at_advice(&data);
-    for part in ["t", "i", "e", "⌫ê", "n", "g", "⌫⌫⌫ếng"] {
+    for part in parts {
         terminal.burst(part);
     }
     terminal.keys("Up");
     purposes(&mut terminal);
     terminal.keys("C-s");
     terminal.settle_after_save();
-    assert_eq!(saved_advice(terminal, &data), "tiếng");
+    saved_advice(terminal, &data)
+}
+
+#[test]
+fn bursts_of_backspaces_and_composed_letters_make_one_word() {
+    assert_eq!(sent(&["t", "i", "e", "⌫ê", "n", "g", "⌫⌫⌫ếng"]), "tiếng");
 }
 
 #[test]
 fn decomposed_letters_coming_one_by_one_are_composed() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("so");
-    let mut terminal = at_advice(&data);
-    for part in ["t", "i", "e", "\u{302}", "\u{301}", "n", "g"] {
-        terminal.burst(part);
-    }
-    terminal.keys("Up");
-    purposes(&mut terminal);
-    terminal.keys("C-s");
-    terminal.settle_after_save();
-    assert_eq!(saved_advice(terminal, &data), "tiếng");
+    assert_eq!(sent(&["t", "i", "e", "\u{302}", "\u{301}", "n", "g"]), "tiếng");
 }
 
 /// Fills in the purpose, without which no visit is saved.
