@@ -2,6 +2,8 @@
 //! sensitive marks never stand on a person, only as counts of an activity (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15;
 //! Nghị định 356/2025/NĐ-CP).
 
+use chrono::Datelike;
+
 use super::catalog;
 use super::finding::Findings;
 use super::known::Known;
@@ -56,10 +58,25 @@ impl Rules for Person {
         if before.is_none_or(|before| identity(before) != identity(self)) {
             self.check_duplicates(known, findings);
         }
+        if before.is_none_or(|before| before.birth != self.birth) {
+            self.check_age(known, findings);
+        }
     }
 }
 
+/// Members of the Union and of cooperatives are older than this; a later birth is a slip of the hand more often.
+const YOUNGEST: i32 = 14;
+
 impl Person {
+    fn check_age(&self, known: &dyn Known, findings: &mut Findings) {
+        let age = self.birth.map(|birth| known.today().year() - birth.year());
+        if age.is_some_and(|age| age < YOUNGEST) {
+            let vi = format!("Theo ngày sinh này người này chưa đến {YOUNGEST} tuổi. Xem lại ngày, năm sinh.");
+            let en = format!("By this birth the person is not {YOUNGEST} years old yet. Look at the birth again.");
+            findings.warn("odd-birth", "birth", Message::new(vi, en));
+        }
+    }
+
     fn check_priority_groups(&self, findings: &mut Findings) {
         let list = catalog::list("priority_group");
         let is_sensitive = |code: &&String| {
@@ -134,6 +151,15 @@ mod tests {
         );
         assert!(world.rules("person", person("HO_NGHEO")).is_empty());
         assert!(world.rules("person", person("MIEN_NUI")).is_empty());
+    }
+
+    #[test]
+    fn a_birth_of_some_days_or_years_ago_is_a_doubt() {
+        let world = World::new();
+        let born = |birth: &str| world.rules("person", json!({"name": "Phạm Thị Hạnh", "birth": birth}));
+        assert_eq!(born("2026-05-05"), ["warning odd-birth:birth"]);
+        assert_eq!(born("2015"), ["warning odd-birth:birth"]);
+        assert!(born("2008").is_empty() && born("1952-03").is_empty());
     }
 
     #[test]
