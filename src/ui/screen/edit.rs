@@ -466,7 +466,9 @@ impl Screen for EditScreen {
             Action::Undo,
             Action::GoField,
         ]);
-        offers.into_iter().map(Offer::from).collect()
+        let kind = self.form.kind().key();
+        let named = offers.into_iter().map(|action| openers::offer(action, kind));
+        named.collect()
     }
 
     fn keep_draft(&mut self, store: &Store) {

@@ -419,7 +419,9 @@ impl Screen for ListScreen {
                 Action::Back,
             ],
         };
-        actions.iter().copied().map(Offer::from).collect()
+        let kind = self.kind.key();
+        let named = actions.iter().map(|action| openers::offer(*action, kind));
+        named.collect()
     }
 
     fn keep_draft(&mut self, _: &Store) {}

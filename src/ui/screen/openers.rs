@@ -1,10 +1,12 @@
 //! Which screen stands behind what: an action, a record, a draft, the first start. One table; a new screen is one line.
 
 use crate::domain::id::Id;
+use crate::domain::text::Text;
 use crate::domain::value::Value;
 use crate::store::Draft;
 use crate::ui::action::Action;
 use crate::ui::app::Opener;
+use crate::ui::keymap::Offer;
 use crate::ui::screen::edit::EditScreen;
 use crate::ui::screen::first_start::FirstStart;
 use crate::ui::screen::help::Help;
@@ -96,6 +98,15 @@ pub fn form(kind: &str, id: Id, cx: &Cx<'_>) -> Option<Box<dyn Screen>> {
 /// Whether the records of a kind have a grid of their own behind them.
 pub fn has_rows(kind: &str) -> bool {
     matches!(kind, "training" | "fair")
+}
+
+/// An action on a kind of record as the bottom line says it: the grid behind it by its own name.
+pub fn offer(action: Action, kind: &str) -> Offer {
+    match (action, kind) {
+        (Action::OpenRows, "training") => Offer::named(action, Text::new("điểm danh", "attendance")),
+        (Action::OpenRows, "fair") => Offer::named(action, Text::new("gian hàng", "booths")),
+        _ => action.into(),
+    }
 }
 
 /// The grid behind a record: of a session its attendance, of a fair its booths; none of any other.
