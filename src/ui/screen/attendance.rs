@@ -426,6 +426,8 @@ impl Body for Attendance {
         let at = frame.at;
         match action {
             Action::Accept => self.enter(frame, cx)?,
+            // As in a form's list: the first step back drops what was looked up.
+            Action::Back if !self.reading.hits.is_empty() => self.clear_line(),
             Action::AllPresent => self.mark_everybody(frame, Mark::Present, Naming::Absent),
             Action::AllAbsent => self.mark_everybody(frame, Mark::Absent, Naming::Present),
             Action::TogglePresent => self.toggle(frame),

@@ -119,3 +119,13 @@ fn who_is_added_to_a_session_that_lies_ahead_is_registered() {
     office.open().typed("hanh").keys("enter ctrl-s");
     assert_eq!(office.states(), ".");
 }
+
+#[test]
+fn esc_drops_the_name_that_was_looked_up_before_it_leaves() {
+    let office = Office::new(3, json!({}));
+    let mut harness = office.open();
+    harness.typed("le thi").keys("esc");
+    let text = harness.text();
+    assert!(text.contains("Vắng (số thứ tự):") && !text.contains("le thi"), "{text}");
+    assert!(text.contains("Có mặt 0/3"), "the list is still there: {text}");
+}
