@@ -332,7 +332,7 @@ fn targets_of_a_plan_are_entered_one_after_another() {
         entry.set(cell.key(), form.value(cell.key()).cloned());
         entry
     });
-    let next = desk.on(|cx| Form::new("target", Vec::new(), form.carry(&[entry.clone()]), cx).unwrap());
+    let next = desk.on(|cx| Form::new("target", Vec::new(), form.carry(std::slice::from_ref(&entry)), cx).unwrap());
     for key in ["operator", "scope", "cumulative_from", "due"] {
         assert!(next.value(key).is_some() && next.value(key) == entry.get(key), "{key}");
     }
