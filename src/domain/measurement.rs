@@ -53,6 +53,11 @@ impl Rules for Measurement {
         "workers_women_stable",
         "members_women",
         "members_working_women",
+        "members",
+        "rating",
+        "income",
+        "capital",
+        "revenue",
     ];
 
     fn title(&self, known: &dyn Known) -> String {

@@ -51,6 +51,11 @@ impl Rules for Visit {
         "workers_women_stable",
         "members_women",
         "members_working_women",
+        "members",
+        "rating",
+        "income",
+        "capital",
+        "revenue",
     ];
 
     fn title(&self, known: &dyn Known) -> String {

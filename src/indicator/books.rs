@@ -8,18 +8,15 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::lines::Lines;
-use super::recent::{Covered, Recent};
-use crate::arrange::Arrange;
+use super::recent::{Recent, is_covered};
 use crate::domain::catalog;
 use crate::domain::declared::{UnitFigures, UnitYear};
-use crate::domain::entry::Entry;
 use crate::domain::figures::{self, Figure};
 use crate::domain::id::Id;
 use crate::domain::post::Post;
 use crate::domain::record::Record;
 use crate::domain::role::Role;
 use crate::domain::unit_tree::UnitTree;
-use crate::domain::value::Value as FieldValue;
 use crate::store::{Cover, Order, Read, StoreError};
 
 /// A cooperative, or whatever else is supported like one, as formulas see it.
@@ -143,7 +140,6 @@ pub struct Books<'r> {
     figures: Cache<(Id, &'static str, NaiveDate), Option<Figure>>,
     touched: Cache<(NaiveDate, NaiveDate), Rc<Touched>>,
     recent: Cache<NaiveDate, Rc<Recent<'r>>>,
-    measured: Cache<Id, Option<Rc<Entry>>>,
 }
 
 /// Cooperatives that were helped in a window.
@@ -204,7 +200,6 @@ impl<'r> Books<'r> {
             figures: RefCell::default(),
             touched: RefCell::default(),
             recent: RefCell::default(),
-            measured: RefCell::default(),
         })
     }
 
@@ -348,19 +343,18 @@ impl<'r> Books<'r> {
         if let Some(found) = self.figures.borrow().get(&(cooperative, key, on)) {
             return found.clone();
         }
-        let found = match Covered::of(key) {
-            Some(what) => {
-                let news = self.recent(on).ok()?.latest(cooperative, what, on).ok()?;
-                news.and_then(|news| {
-                    Some(Figure {
-                        value: news.value(what)?,
-                        on: news.on,
-                        kind: news.kind,
-                        record: news.id,
-                    })
+        let found = if is_covered(key) {
+            let news = self.recent(on).ok()?.latest(cooperative, key, on).ok()?;
+            news.and_then(|news| {
+                Some(Figure {
+                    value: news.value(key)?,
+                    on: news.on,
+                    kind: news.kind,
+                    record: news.id,
                 })
-            }
-            None => figures::latest(self.read.known(), cooperative, key, on),
+            })
+        } else {
+            figures::latest(self.read.known(), cooperative, key, on)
         };
         self.figures.borrow_mut().insert((cooperative, key, on), found.clone());
         found
@@ -369,56 +363,6 @@ impl<'r> Books<'r> {
     /// The news of all cooperatives up to a day.
     pub fn recent(&self, on: NaiveDate) -> Result<Rc<Recent<'r>>, StoreError> {
         cached(&self.recent, on, || Recent::read(self.read, on))
-    }
-
-    /// A visit or a measurement, read once.
-    fn measured(&self, kind: &'static str, id: Id) -> Result<Option<Rc<Entry>>, StoreError> {
-        if let Some(found) = self.measured.borrow().get(&id) {
-            return Ok(found.clone());
-        }
-        let entry = self.read.get(kind, id)?.map(Rc::new);
-        self.measured.borrow_mut().insert(id, entry.clone());
-        Ok(entry)
-    }
-
-    /// The latest of several figures of a cooperative up to a day, going back through its visits and measurements until
-    /// all are found.
-    pub fn latest_of(
-        &self,
-        cooperative: Id,
-        keys: &[&'static str],
-        on: NaiveDate,
-    ) -> Result<HashMap<&'static str, FieldValue>, StoreError> {
-        let mut found = HashMap::new();
-        let mut take = |entry: &Entry| {
-            for key in keys {
-                if let Some(value) = entry.get(key) {
-                    found.entry(*key).or_insert_with(|| value.clone());
-                }
-            }
-            found.len() == keys.len()
-        };
-        let recent = self.recent(on)?;
-        for news in recent.in_passes(cooperative, on) {
-            if self.measured(news.kind, news.id)?.is_some_and(|entry| take(&entry)) {
-                return Ok(found);
-            }
-        }
-        let mut older = Vec::new();
-        for kind in figures::SOURCES {
-            for item in self.read.refers(cooperative, kind, "cooperative", Order::Forward) {
-                let item = item?;
-                let day = item.on.filter(|day| *day < recent.from());
-                older.extend(day.map(|day| (day, item.id, kind)));
-            }
-        }
-        older.arrange_by(|a, b| b.cmp(a));
-        for (_, id, kind) in older {
-            if self.read.get(kind, id)?.is_some_and(|entry| take(&entry)) {
-                break;
-            }
-        }
-        Ok(found)
     }
 
     /// The latest number of a cooperative up to a day.

@@ -5,15 +5,14 @@
 //! the news of them all, another over the year before those of most others, as long as that is less work than to look up
 //! one by one what is still missing. So the cost is that of a few years' records and of the register.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate};
 
 use crate::arrange::Arrange;
-use crate::domain::catalog;
 use crate::domain::figures::SOURCES;
 use crate::domain::id::Id;
+use crate::domain::record;
 use crate::domain::value::Value;
 use crate::store::{Cover, Order, Read, StoreError};
 
@@ -24,35 +23,10 @@ const FOR_ONE: usize = 20;
 /// Years read in passes at most.
 const YEARS: usize = 6;
 
-/// A figure that stands in the index entries of visits and measurements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Covered {
-    /// A code of `htx_status`.
-    Status,
-    /// A count of people.
-    Count(usize),
-}
-
-/// The counts that stand there, by field key.
-const COUNTS: [&str; 5] = [
-    "workers_women",
-    "workers",
-    "workers_women_stable",
-    "members_women",
-    "members_working_women",
-];
-
-impl Covered {
-    /// Women among the workers.
-    pub const WORKERS_WOMEN: Covered = Covered::Count(0);
-
-    /// The one of a field's key.
-    pub fn of(key: &str) -> Option<Covered> {
-        if key == "status" {
-            return Some(Covered::Status);
-        }
-        COUNTS.iter().position(|count| *count == key).map(Covered::Count)
-    }
+/// Whether a figure stands in the index entries of all that it is noted in.
+pub fn is_covered(key: &str) -> bool {
+    let mut sources = SOURCES.iter().filter_map(|source| record::kind(source));
+    sources.all(|kind| kind.cover().contains(&key))
 }
 
 /// A visit or a measurement, as far as the index tells of it.
@@ -64,45 +38,29 @@ pub struct News {
     pub id: Id,
     /// Its kind: `visit` or `measurement`.
     pub kind: &'static str,
-    /// The status noted.
-    pub status: Option<Cow<'static, str>>,
-    counts: [Option<i64>; COUNTS.len()],
-    /// Whether somebody was there, or she came to the office: not by telephone alone.
-    met: bool,
+    cover: Cover,
 }
 
 impl News {
-    fn read(kind: &'static str, on: NaiveDate, id: Id, cover: &Cover) -> News {
-        News {
-            on,
-            id,
-            kind,
-            status: cover.text("status").map(status),
-            counts: COUNTS.map(|key| cover.number(key)),
-            met: kind == "visit" && cover.text("mode") != Some("DIEN_THOAI"),
-        }
-    }
-
     /// A figure, if it was noted.
-    pub fn value(&self, what: Covered) -> Option<Value> {
-        match what {
-            Covered::Status => self.status.as_deref().map(|status| Value::Text(status.to_owned())),
-            Covered::Count(place) => self.counts.get(place).copied().flatten().map(Value::Number),
-        }
+    pub fn value(&self, key: &str) -> Option<Value> {
+        let number = || self.cover.number(key).map(Value::Number);
+        self.text(key).map(|text| Value::Text(text.to_owned())).or_else(number)
     }
 
-    fn holds(&self, what: Covered) -> bool {
-        match what {
-            Covered::Status => self.status.is_some(),
-            Covered::Count(place) => self.counts.get(place).is_some_and(Option::is_some),
-        }
+    /// A code, if it was noted.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.cover.text(key)
     }
-}
 
-/// A status as its list has it: of tens of thousands, none is kept twice.
-fn status(code: &str) -> Cow<'static, str> {
-    let known = catalog::list("htx_status").and_then(|list| list.get(code));
-    known.map_or_else(|| Cow::Owned(code.to_owned()), |known| Cow::Borrowed(known.code))
+    fn holds(&self, key: &str) -> bool {
+        self.cover.has(key)
+    }
+
+    /// Whether somebody was there, or she came to the office: not by telephone alone.
+    fn met(&self) -> bool {
+        self.kind == "visit" && self.text("mode") != Some("DIEN_THOAI")
+    }
 }
 
 /// The news of all cooperatives, up to and including a day.
@@ -140,7 +98,7 @@ impl<'r> Recent<'r> {
             };
             silent.retain(|id| {
                 let news = recent.news.get(id).map_or(&[][..], Vec::as_slice);
-                !news.iter().any(|news| news.holds(Covered::Status))
+                !news.iter().any(|news| news.holds("status"))
             });
             let Some(eve) = from.pred_opt().filter(|_| silent.len() * FOR_ONE > entries) else {
                 break;
@@ -171,8 +129,12 @@ impl<'r> Recent<'r> {
                 let item = item?;
                 entries += 1;
                 if let Some(cooperative) = item.cover.id("cooperative") {
-                    let found = News::read(kind, item.on, item.id, &item.cover);
-                    self.news.entry(cooperative).or_default().push(found);
+                    self.news.entry(cooperative).or_default().push(News {
+                        on: item.on,
+                        id: item.id,
+                        kind,
+                        cover: item.cover,
+                    });
                 }
             }
         }
@@ -189,16 +151,58 @@ impl<'r> Recent<'r> {
     ///
     /// # Errors
     /// The store's.
-    pub fn latest(&self, cooperative: Id, what: Covered, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
-        match self.latest_in_passes(cooperative, what, up_to) {
+    pub fn latest(&self, cooperative: Id, key: &str, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
+        match self.latest_in_passes(cooperative, key, up_to) {
             Some(news) => Ok(Some(news.clone())),
-            None => latest(self.read, cooperative, what, self.before(up_to)),
+            None => latest(self.read, cooperative, key, self.before(up_to)),
         }
     }
 
     /// The same, where the passes tell it.
-    pub fn latest_in_passes(&self, cooperative: Id, what: Covered, up_to: NaiveDate) -> Option<&News> {
-        self.in_passes(cooperative, up_to).find(|news| news.holds(what))
+    pub fn latest_in_passes(&self, cooperative: Id, key: &str, up_to: NaiveDate) -> Option<&News> {
+        self.in_passes(cooperative, up_to).find(|news| news.holds(key))
+    }
+
+    /// The latest of several figures of a cooperative up to a day, going back until all are found.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn latest_of(
+        &self,
+        cooperative: Id,
+        keys: &[&'static str],
+        up_to: NaiveDate,
+    ) -> Result<HashMap<&'static str, Value>, StoreError> {
+        let mut found = HashMap::new();
+        let mut take = |news: &News| {
+            for key in keys {
+                if !found.contains_key(key) {
+                    found.extend(news.value(key).map(|value| (*key, value)));
+                }
+            }
+            found.len() == keys.len()
+        };
+        if self.in_passes(cooperative, up_to).any(&mut take) {
+            return Ok(found);
+        }
+        let (mut older, last) = (Vec::new(), self.before(up_to));
+        for kind in SOURCES {
+            for item in self.read.refers(cooperative, kind, "cooperative", Order::Forward) {
+                let item = item?;
+                let Some(on) = item.on.filter(|on| *on <= last) else {
+                    continue;
+                };
+                older.push(News {
+                    on,
+                    id: item.id,
+                    kind,
+                    cover: item.cover,
+                });
+            }
+        }
+        older.arrange_by_key(|news| std::cmp::Reverse((news.on, news.id)));
+        let _ = older.iter().any(take);
+        Ok(found)
     }
 
     /// The day of the last visit that was no telephone call, up to and including a day.
@@ -214,7 +218,7 @@ impl<'r> Recent<'r> {
 
     /// The same, where the passes tell it.
     pub fn last_visit_in_passes(&self, cooperative: Id, up_to: NaiveDate) -> Option<NaiveDate> {
-        let met = self.in_passes(cooperative, up_to).find(|news| news.met);
+        let met = self.in_passes(cooperative, up_to).find(|news| news.met());
         met.map(|news| news.on)
     }
 }
@@ -223,7 +227,7 @@ impl<'r> Recent<'r> {
 ///
 /// # Errors
 /// The store's.
-fn latest(read: &dyn Read, cooperative: Id, what: Covered, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
+fn latest(read: &dyn Read, cooperative: Id, key: &str, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
     let mut found: Option<News> = None;
     for kind in SOURCES {
         for item in read.refers(cooperative, kind, "cooperative", Order::Backward) {
@@ -231,8 +235,13 @@ fn latest(read: &dyn Read, cooperative: Id, what: Covered, up_to: NaiveDate) -> 
             let Some(on) = item.on.filter(|on| *on <= up_to) else {
                 continue;
             };
-            let news = News::read(kind, on, item.id, &item.cover);
-            if !news.holds(what) {
+            let news = News {
+                on,
+                id: item.id,
+                kind,
+                cover: item.cover,
+            };
+            if !news.holds(key) {
                 continue;
             }
             if found.as_ref().is_none_or(|known| (known.on, known.id) < (on, news.id)) {
@@ -252,7 +261,7 @@ fn last_visit(read: &dyn Read, cooperative: Id, up_to: NaiveDate) -> Result<Opti
     for item in read.refers(cooperative, "visit", "cooperative", Order::Backward) {
         let item = item?;
         if let Some(on) = item.on.filter(|on| *on <= up_to)
-            && News::read("visit", on, item.id, &item.cover).met
+            && item.cover.text("mode") != Some("DIEN_THOAI")
         {
             return Ok(Some(on));
         }
@@ -330,12 +339,16 @@ mod tests {
             let recent = Recent::read(&reader, up_to).unwrap();
             for cooperative in &cooperatives {
                 let noted = noted(&reader, *cooperative, asked);
-                for key in ["status", "workers_women"] {
-                    let found = recent.latest(*cooperative, Covered::of(key).unwrap(), asked).unwrap();
-                    let found = found.map(|news| (news.on, news.id, news.value(Covered::of(key).unwrap())));
+                let keys = ["status", "workers_women"];
+                let all = recent.latest_of(*cooperative, &keys, asked).unwrap();
+                for key in keys {
+                    let found = recent.latest(*cooperative, key, asked).unwrap();
+                    let found = found.map(|news| (news.on, news.id, news.value(key)));
                     let wanted = noted.iter().rev().find(|(_, entry)| entry.get(key).is_some());
                     let wanted = wanted.map(|(on, entry)| (*on, entry.id, entry.get(key).cloned()));
                     assert_eq!(found, wanted, "{key} by {asked}");
+                    let wanted = wanted.and_then(|(_, _, value)| value);
+                    assert_eq!(all.get(key), wanted.as_ref(), "{key} of several by {asked}");
                 }
                 let met = |entry: &Entry| entry.kind == "visit" && entry.text("mode") != Some("DIEN_THOAI");
                 let wanted = noted.iter().rev().find(|(_, entry)| met(entry)).map(|(on, _)| *on);

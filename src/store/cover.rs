@@ -186,6 +186,11 @@ impl Cover {
         }
     }
 
+    /// Whether the field is filled.
+    pub fn has(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|held| held != Held::Nothing)
+    }
+
     /// A text or a code.
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.value(key)? {

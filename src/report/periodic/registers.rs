@@ -111,8 +111,9 @@ impl Registers {
         let mut incomes: Vec<i64> = Vec::new();
         let managed = census::woman_managed(books, &plan, &asked.unit, asked.cut_off)?;
         self.woman_managed = managed.into_iter().map(|id| (id, HashMap::new())).collect();
+        let recent = books.recent(asked.cut_off)?;
         for coop in census::cooperatives(books, &plan, &asked.unit, asked.cut_off)? {
-            let figures = books.latest_of(coop.id, &TOLD, asked.cut_off)?;
+            let figures = recent.latest_of(coop.id, &TOLD, asked.cut_off)?;
             incomes.extend(figures.get("income").and_then(Value::as_number));
             if let Some(code) = figures.get("rating").and_then(Value::as_text) {
                 *self.ratings.entry(code.to_string()).or_default() += 1;

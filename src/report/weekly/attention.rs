@@ -15,7 +15,7 @@ use crate::domain::id::Id;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::Scope;
-use crate::indicator::recent::{Covered, Recent};
+use crate::indicator::recent::Recent;
 use crate::store::{Order, Read, StoreError};
 use crate::vietnamese::date::{Partial, format_date};
 
@@ -150,16 +150,14 @@ fn status_changes(
             continue;
         }
         let before = match period.from.pred_opt() {
-            Some(eve) => recent
-                .latest(cooperative, Covered::Status, eve)?
-                .and_then(|news| news.status),
+            Some(eve) => recent.latest(cooperative, "status", eve)?,
             None => None,
         };
-        let Some(now) = recent.latest(cooperative, Covered::Status, period.to)? else {
+        let Some(now) = recent.latest(cooperative, "status", period.to)? else {
             continue;
         };
-        let code = now.status.as_deref().unwrap_or_default();
-        let had_stopped = before.as_deref().is_some_and(has_stopped);
+        let code = now.text("status").unwrap_or_default();
+        let had_stopped = before.is_some_and(|before| before.text("status").is_some_and(has_stopped));
         let changed = match (has_stopped(code), had_stopped) {
             (true, false) => &mut stopped,
             (false, true) if is_operating(code) => &mut restarted,

@@ -10,7 +10,7 @@ use crate::domain::figures::is_operating;
 use crate::domain::id::Id;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::Scope;
-use crate::indicator::recent::{Covered, News, Recent};
+use crate::indicator::recent::{News, Recent};
 use crate::store::{Read, StoreError};
 
 /// Days without a visit after which a cooperative is named.
@@ -31,13 +31,13 @@ pub(super) fn points(
     let mut old = Vec::new();
     for (id, registered_on) in register(read, scope)? {
         let is_visited = recent.last_visit_in_passes(id, as_of).is_some_and(|on| on >= long_ago);
-        let counted = recent.latest_in_passes(id, Covered::WORKERS_WOMEN, as_of);
+        let counted = recent.latest_in_passes(id, "workers_women", as_of);
         let is_counted = counted.is_some_and(|news| a_year_ago.is_some_and(|year| news.on >= year));
         if is_visited && is_counted {
             continue;
         }
-        let status = recent.latest(id, Covered::Status, as_of)?.and_then(|news| news.status);
-        if !status.as_deref().is_some_and(is_operating) {
+        let status = recent.latest(id, "status", as_of)?;
+        if !status.is_some_and(|news| news.text("status").is_some_and(is_operating)) {
             continue;
         }
         if !is_visited {
@@ -46,7 +46,7 @@ pub(super) fn points(
             let days = since.map(|since| (as_of - since).num_days());
             unvisited.extend(days.filter(|days| *days > LONG_UNVISITED).map(|days| (days, id)));
         }
-        if !is_counted && is_old(recent.latest(id, Covered::WORKERS_WOMEN, as_of)?, a_year_ago) {
+        if !is_counted && is_old(recent.latest(id, "workers_women", as_of)?, a_year_ago) {
             old.push(id);
         }
     }
