@@ -28,7 +28,7 @@ impl Rules for Fair {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("from");
     const NAME: Option<&'static str> = Some("title");
-    const COVER: &'static [&'static str] = &["state", "kind", "union_part", "programmes"];
+    const COVER: &'static [&'static str] = &["state", "kind", "union_part", "programmes", "partners"];
 
     fn title(&self, _: &dyn Known) -> String {
         self.title.clone().unwrap_or_default()

@@ -31,7 +31,7 @@ impl Rules for Outreach {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("date");
     const NAME: Option<&'static str> = Some("title");
-    const COVER: &'static [&'static str] = &["form", "sessions", "items", "reach"];
+    const COVER: &'static [&'static str] = &["form", "sessions", "items", "reach", "partners"];
 
     fn title(&self, _: &dyn Known) -> String {
         self.title.clone().unwrap_or_default()

@@ -34,7 +34,15 @@ record! {
 impl Rules for Support {
     const ACTIVITY: bool = true;
     const WHEN: Option<&'static str> = Some("date");
-    const COVER: &'static [&'static str] = &["kind", "state", "granted", "granted_on", "cooperative", "person"];
+    const COVER: &'static [&'static str] = &[
+        "kind",
+        "state",
+        "granted",
+        "granted_on",
+        "cooperative",
+        "person",
+        "partner",
+    ];
 
     fn title(&self, known: &dyn Known) -> String {
         let whom = match self.cooperative {

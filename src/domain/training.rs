@@ -72,6 +72,7 @@ impl Rules for Training {
         "union_part",
         "audience",
         "from",
+        "partners",
     ];
     const COVER_BY_ID: bool = true;
 

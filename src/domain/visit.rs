@@ -56,6 +56,7 @@ impl Rules for Visit {
         "income",
         "capital",
         "revenue",
+        "partners",
     ];
 
     fn title(&self, known: &dyn Known) -> String {

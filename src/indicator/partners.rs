@@ -18,8 +18,7 @@ pub fn disabled_groups(asked: &Asked) -> Found {
     for item in asked.books.read.dated("support", "date", from, to, Order::Forward) {
         let item = item?;
         if item.cover.text("state") == Some("DA_HOAN_THANH") && asked.area.holds(item.cover.unit()) {
-            let entry = asked.books.read.get("support", item.id)?;
-            found.extend(entry.and_then(|entry| entry.reference("partner")));
+            found.extend(item.cover.id("partner"));
         }
     }
     of_kind(asked, "NHOM_PN_KT", found)
@@ -49,11 +48,8 @@ fn partners(asked: &Asked) -> Result<Vec<Id>, StoreError> {
         for item in asked.books.read.dated(kind, field, from, to, Order::Forward) {
             let item = item?;
             let held = matches!(kind, "visit" | "outreach") || item.cover.text("state") == Some("DA_TO_CHUC");
-            if held
-                && asked.area.holds(item.cover.unit())
-                && let Some(entry) = asked.books.read.get(kind, item.id)?
-            {
-                found.extend(entry.field::<Vec<Id>>("partners"));
+            if held && asked.area.holds(item.cover.unit()) {
+                found.extend(item.cover.ids("partners"));
             }
         }
     }

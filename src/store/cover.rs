@@ -252,6 +252,18 @@ impl Cover {
         }
     }
 
+    /// The references of a field of several.
+    pub fn ids(&self, key: &str) -> Vec<Id> {
+        let id = |held| match held {
+            Held::Id(id) => Some(id),
+            _ => None,
+        };
+        match self.value(key) {
+            Some(Held::Several(items)) => items.filter_map(id).collect(),
+            held => held.and_then(id).into_iter().collect(),
+        }
+    }
+
     /// Whether a field of several codes names one.
     pub fn names(&self, key: &str, code: &str) -> bool {
         self.codes(key).contains(&code)
@@ -314,6 +326,7 @@ mod tests {
 
     #[test]
     fn codes_are_told_of_several_of_one_and_of_none() {
+        let id = Id::now();
         let read = cover(
             "training",
             &[
@@ -321,8 +334,10 @@ mod tests {
                 ("audience", text("C")),
                 ("state", Value::Json(json!({"x": 1}))),
                 ("union_part", Value::List(Vec::new())),
+                ("partners", Value::List(vec![Value::Id(id), Value::Id(id)])),
             ],
         );
+        assert_eq!((read.ids("partners"), read.ids("topics")), (vec![id, id], Vec::new()));
         assert_eq!(
             (read.codes("topics"), read.codes("audience")),
             (vec!["A", "B"], vec!["C"])

@@ -7,8 +7,10 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::lines::WeeklyLines;
 use super::registers::Registers;
 use super::words::Words;
+use crate::beside::beside;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::programme::{self, Line};
+use crate::domain::unit_tree::UnitTree;
 use crate::indicator::books::Books;
 use crate::indicator::evaluate::{allotted_rows, rows_of};
 use crate::indicator::plan::{Plan, Reach, Target};
@@ -222,34 +224,50 @@ impl Periodic {
 pub fn collect(read: &dyn Read, asked: Asked) -> Result<Periodic, StoreError> {
     let lines = WeeklyLines::default();
     let books = Books::open(read)?.with_lines(&lines);
-    let over = |from, to| summary(&books, Window { from, to }, &asked.unit);
-    let window = asked.window();
-    let now = over(window.from, window.to)?;
-    let before = asked.period.previous().map(|before| over(before.from, before.to));
-    let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12));
-    let last_year = year_before(window.from).zip(year_before(window.to));
+    let (figures, summaries) = beside(
+        || Ok((measures(&books, &asked)?, plans(&books, &asked)?)),
+        || Summaries::read(read, &books.tree, &asked),
+    );
+    let (measures, plans) = figures?;
+    let Summaries { now, before, last_year } = summaries?;
     Ok(Periodic {
         unit_name: books.tree.name(&asked.unit),
-        measures: measures(&books, &asked)?,
-        plans: plans(&books, &asked)?,
+        measures,
+        plans,
         shared: shared(read, &now)?,
         registers: Registers::read(&books, &asked, &now)?,
         words: Words::kept(read, &asked)?,
-        before: before.transpose()?,
-        last_year: last_year.map(|(from, to)| over(from, to)).transpose()?,
+        before,
+        last_year,
         visits_by_week: visits_by_week(&books, &asked)?,
         now,
         asked,
     })
 }
 
-fn summary(books: &Books, window: Window, unit: &str) -> Result<WeeklySummary, StoreError> {
-    let period = Period {
-        kind: PeriodKind::Range,
-        from: window.from,
-        to: window.to,
-    };
-    weekly::figures(books.read, &books.tree, period, unit)
+/// The lines of the summary over the period and those that it is compared with.
+struct Summaries {
+    now: WeeklySummary,
+    before: Option<WeeklySummary>,
+    last_year: Option<WeeklySummary>,
+}
+
+impl Summaries {
+    fn read(read: &dyn Read, tree: &UnitTree, asked: &Asked) -> Result<Summaries, StoreError> {
+        let over = |from, to| {
+            let kind = PeriodKind::Range;
+            weekly::figures(read, tree, Period { kind, from, to }, &asked.unit)
+        };
+        let window = asked.window();
+        let before = asked.period.previous().map(|before| over(before.from, before.to));
+        let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12));
+        let last_year = year_before(window.from).zip(year_before(window.to));
+        Ok(Summaries {
+            now: over(window.from, window.to)?,
+            before: before.transpose()?,
+            last_year: last_year.map(|(from, to)| over(from, to)).transpose()?,
+        })
+    }
 }
 
 /// The visits of each week that begins in the window or holds its first day, as the summary counts them.

@@ -1,7 +1,7 @@
 //! What registers and funds say at the cut-off: ratings, products by stars, money by source, partners, plans passed on,
 //! reports not sent, open difficulties, groups with priority.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -93,7 +93,7 @@ impl Registers {
         let area = Area::new(&books.tree, books.read.known(), &asked.unit, asked.cut_off);
         found.cooperatives(books, asked)?;
         found.funds(books, asked, &area)?;
-        found.activities(books, now)?;
+        found.activities(books, asked, now)?;
         found.difficulties(books, now)?;
         found.units(books, asked, &area)?;
         found.others(books, asked, &area)?;
@@ -250,10 +250,18 @@ impl Registers {
     }
 
     /// Partners and groups with priority, of what the summary counted.
-    fn activities(&mut self, books: &Books, now: &WeeklySummary) -> Result<(), StoreError> {
+    fn activities(&mut self, books: &Books, asked: &Asked, now: &WeeklySummary) -> Result<(), StoreError> {
+        let visits = [now.ids("VISITS", Column::This), now.ids("VISITS_REMOTE", Column::This)].concat();
+        let visits: HashSet<Id> = visits.into_iter().collect();
+        let (from, to) = (Some(asked.window().from), Some(asked.window().to));
+        for item in books.read.dated("visit", "date", from, to, Order::Forward) {
+            let item = item?;
+            if visits.contains(&item.id) {
+                self.together_with(books, item.cover.ids("partners"))?;
+            }
+        }
         let sorts = [
-            ("visit", &["VISITS", "VISITS_REMOTE"][..]),
-            ("training", &["TRAIN_SESSIONS"]),
+            ("training", &["TRAIN_SESSIONS"][..]),
             ("fair", &["FAIRS_HELD"]),
             ("outreach", &["OUTREACH", "MEDIA_ITEMS"]),
             ("support", &["SUPPORTS"]),
@@ -263,24 +271,30 @@ impl Registers {
                 let Some(entry) = books.read.get(kind, *id)? else {
                     continue;
                 };
-                let mut kinds = BTreeSet::new();
                 let partners: Vec<Id> = match kind {
                     "support" => entry.reference("partner").into_iter().collect(),
                     _ => entry.field("partners"),
                 };
-                for partner in partners {
-                    let partner = books.read.get("partner", partner)?;
-                    kinds.extend(partner.and_then(|partner| partner.text("kind").map(str::to_string)));
-                }
-                kinds
-                    .into_iter()
-                    .for_each(|kind| *self.partners.entry(kind).or_default() += 1);
+                self.together_with(books, partners)?;
                 let groups: BTreeMap<String, i64> = entry.field("priority_counts");
                 groups
                     .into_iter()
                     .for_each(|(code, count)| *self.priority.entry(code).or_default() += count);
             }
         }
+        Ok(())
+    }
+
+    /// Notes an activity by the kinds of those with whom it was done, each kind once.
+    fn together_with(&mut self, books: &Books, partners: Vec<Id>) -> Result<(), StoreError> {
+        let mut kinds = BTreeSet::new();
+        for partner in partners {
+            let partner = books.read.get("partner", partner)?;
+            kinds.extend(partner.and_then(|partner| partner.text("kind").map(str::to_string)));
+        }
+        kinds
+            .into_iter()
+            .for_each(|kind| *self.partners.entry(kind).or_default() += 1);
         Ok(())
     }
 
