@@ -187,6 +187,7 @@ fn as_json(
                 "unit": part.unit,
                 "name": part.name,
                 "declared": part.source == Source::Declared,
+                "direct": part.source == Source::Own,
                 "figures": part.figures,
             })
         };

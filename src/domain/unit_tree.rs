@@ -74,7 +74,16 @@ impl UnitTree {
             tree: self,
             asked: asked.to_string(),
             on,
+            without: Vec::new(),
             known: RefCell::new(HashMap::new()),
+        }
+    }
+
+    /// The unit asked for alone, without the units right below it and theirs, as of a day.
+    pub fn direct<'t>(&'t self, asked: &str, on: NaiveDate) -> Scope<'t> {
+        Scope {
+            without: self.children(asked, on),
+            ..self.scope(asked, on)
         }
     }
 
@@ -177,6 +186,8 @@ pub struct Scope<'t> {
     tree: &'t UnitTree,
     asked: String,
     on: NaiveDate,
+    /// Units below it that are left out with all below them.
+    without: Vec<String>,
     known: RefCell<HashMap<String, bool>>,
 }
 
@@ -186,7 +197,8 @@ impl Scope<'_> {
         if let Some(known) = self.known.borrow().get(uid) {
             return *known;
         }
-        let within = self.tree.is_within(uid, &self.asked, self.on);
+        let is_in = |unit: &String| self.tree.is_within(uid, unit, self.on);
+        let within = is_in(&self.asked) && !self.without.iter().any(is_in);
         self.known.borrow_mut().insert(uid.to_string(), within);
         within
     }

@@ -1,7 +1,7 @@
 //! Every line with figures worked out by hand.
 
 use serde_json::json;
-use sohoi::report::weekly::{self, Column, Wanted};
+use sohoi::report::weekly::{Column, Wanted};
 
 use super::office::{OFFICE, OTHER, Office, columns};
 
@@ -338,36 +338,4 @@ fn the_target_is_the_own_year_plan_s_else_what_was_allotted_and_never_that_of_ye
     assert_eq!(wanted("HTX_NEW"), Some(Wanted { low: 1.0, high: None }));
     assert_eq!(wanted("VISITS"), None);
     assert_eq!(office.week("2027-W21").line("HTX_NEW").unwrap().target, None);
-}
-
-#[test]
-fn parted_by_unit_each_unit_right_below_has_its_own_and_the_whole_has_all() {
-    let mut office = Office::new();
-    office.add(
-        "unit",
-        json!({"uid": "CH-1", "name": "Cụm 1", "level": "CHI_HOI", "parent": OFFICE}),
-    );
-    office.add(
-        "unit",
-        json!({"uid": "CH-2", "name": "Chi hội 2", "level": "CHI_HOI", "parent": "CH-1"}),
-    );
-    office.add(
-        "unit",
-        json!({"uid": "CH-3", "name": "Chi hội 3", "level": "CHI_HOI", "parent": OFFICE}),
-    );
-    let at = office.cooperative("HTX", "HTX An Khang").to_string();
-    for unit in [OFFICE, "CH-1", "CH-2", OTHER] {
-        office.add(
-            "visit",
-            json!({"date": "2026-05-20", "cooperative": at, "purposes": ["TU_VAN"], "unit": unit}),
-        );
-    }
-    let week = office.week(WEEK);
-    assert_eq!(columns(&week, "VISITS"), [3, 0, 3]);
-    let parts = weekly::by_unit(&office.store.reader(), week.period, OFFICE).unwrap();
-    let of_parts: Vec<_> = parts
-        .iter()
-        .map(|part| (part.name.as_str(), part.value("VISITS", Column::This)))
-        .collect();
-    assert_eq!(of_parts, [("Cụm 1", 2)]);
 }

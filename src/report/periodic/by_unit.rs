@@ -8,19 +8,9 @@ use crate::indicator::area::Area;
 use crate::indicator::books::Books;
 use crate::indicator::declared;
 use crate::report::doc::{Annex, Block, Cell, Column, Orientation, RowStyle, Table};
-use crate::report::weekly::{self, Column as Of, Nature};
+pub use crate::report::weekly::Source;
+use crate::report::weekly::{self, Column as Of};
 use crate::store::{Read, StoreError};
-
-/// Whose figures a unit's are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Counted from records.
-    Records,
-    /// Declared by the unit itself.
-    Declared,
-    /// Counted from the records of the unit reported on, which belong to none below it.
-    Own,
-}
 
 /// One of the units below.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +44,6 @@ const MAIN: [(&str, &str); 9] = [
     ("THT_NEW", "THT mới"),
     ("BOOTHS_SHOWN", "Gian hàng"),
 ];
-const DECLARED_MARK: &str = "(*)";
 
 /// The units right below the report's, on its last day, in their order; those with nothing to show too, and at the end
 /// what the unit did itself.
@@ -64,52 +53,37 @@ const DECLARED_MARK: &str = "(*)";
 pub fn parts(read: &dyn Read, report: &Periodic) -> Result<Vec<UnitFigures>, StoreError> {
     let books = Books::open(read)?;
     let (asked, period) = (&report.asked, report.now.period);
-    let codes = declared::codes(&books)?;
+    let mut codes = declared::codes(&books)?;
+    codes.retain(|code| report.now.line(code).is_none());
     let mut found = Vec::new();
-    for unit in books.tree.children(&asked.unit, asked.cut_off) {
-        let counted = weekly::figures(read, &books.tree, period, &unit)?;
-        let figures = counted
+    for part in weekly::by_unit::parts(&books, period, &asked.unit)? {
+        let this = part.lines.iter().map(|line| (line.code.clone(), line.value(Of::This)));
+        let mut figures: BTreeMap<String, i64> = this.filter(|(_, figure)| *figure != 0).collect();
+        let mut source = part.source;
+        // Of what is no line of the summary, a unit without any records has what it declared.
+        let has_records = part
             .lines
             .iter()
-            .map(|line| (line.code.clone(), line.value(Of::This)));
-        let mut part = UnitFigures {
-            name: books.tree.name(&unit),
-            source: Source::Records,
-            figures: figures.filter(|(_, figure)| *figure != 0).collect(),
-            unit,
-        };
-        if part.figures.is_empty() {
+            .any(|line| line.value(Of::This) != line.declared(Of::This));
+        if source != Source::Own && !has_records {
             let area = Area::new(&books.tree, read.known(), &part.unit, asked.cut_off);
             for code in &codes {
-                let figure = declared::of_flow(&books, &area, code, asked.window())?;
-                part.figures.extend(figure.map(|figure| (code.clone(), figure)));
-            }
-            if !part.figures.is_empty() {
-                part.source = Source::Declared;
+                for (_, figure) in declared::by_unit(&books, &area, code, false, asked.window())? {
+                    *figures.entry(code.clone()).or_default() += figure;
+                    source = Source::Declared;
+                }
             }
         }
-        found.push(part);
+        if source != Source::Own || !figures.is_empty() {
+            found.push(UnitFigures {
+                unit: part.unit,
+                name: part.name,
+                source,
+                figures,
+            });
+        }
     }
-    found.extend(own(report, &found));
     Ok(found)
-}
-
-/// What the unit did itself: all of the whole that no unit below has. Counts of distinct ones and states cannot be
-/// taken apart so.
-fn own(report: &Periodic, parts: &[UnitFigures]) -> Option<UnitFigures> {
-    let flows = report.now.lines.iter().filter(|line| line.nature == Nature::Flow);
-    let rest = flows.map(|line| {
-        let below = parts.iter().filter(|part| part.source == Source::Records);
-        let below: i64 = below.map(|part| part.value(&line.code)).sum();
-        (line.code.clone(), line.value(Of::This) - below)
-    });
-    let figures: BTreeMap<String, i64> = rest.filter(|(_, figure)| *figure > 0).collect();
-    (!figures.is_empty()).then(|| UnitFigures {
-        unit: report.asked.unit.clone(),
-        name: report.unit_name.clone(),
-        source: Source::Own,
-        figures,
-    })
 }
 
 /// The annex: units × main figures, the units' sum, and who declared or had nothing.
@@ -119,14 +93,9 @@ pub fn annex(report: &Periodic, parts: &[UnitFigures], number: usize) -> Annex {
     let mut table = Table::new(columns);
     let shown = parts.iter().filter(|part| !part.figures.is_empty());
     for (place, part) in shown.enumerate() {
-        let name = match part.source {
-            Source::Records => part.name.clone(),
-            Source::Declared => format!("{} {DECLARED_MARK}", part.name),
-            Source::Own => format!("{} (trực tiếp)", part.name),
-        };
         let mut cells = vec![
             Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
-            Cell::text(name),
+            Cell::text(part.source.named(&part.name)),
         ];
         cells.extend(MAIN.iter().map(|(code, _)| Cell::Count(part.value(code))));
         table.push(cells);
@@ -138,23 +107,10 @@ pub fn annex(report: &Periodic, parts: &[UnitFigures], number: usize) -> Annex {
     );
     table.push_styled(RowStyle::Total, sum);
     let mut blocks = vec![Block::Table(table)];
-    if parts.iter().any(|part| part.source == Source::Declared) {
-        blocks.push(Block::Note(format!(
-            "{DECLARED_MARK} Số liệu do đơn vị gửi (đơn vị không nhập bản ghi vào sổ)."
-        )));
-    }
-    let quiet: Vec<&str> = parts
-        .iter()
-        .filter(|part| part.figures.is_empty())
-        .map(|part| part.name.as_str())
-        .collect();
-    if !quiet.is_empty() {
-        blocks.push(Block::Note(format!(
-            "Không có số liệu trong kỳ ({}): {}.",
-            quiet.len(),
-            quiet.join(", ")
-        )));
-    }
+    let quiet = parts.iter().filter(|part| part.figures.is_empty());
+    let quiet: Vec<&str> = quiet.map(|part| part.name.as_str()).collect();
+    let any_declared = parts.iter().any(|part| part.source == Source::Declared);
+    blocks.extend(weekly::by_unit::notes(any_declared, &quiet));
     Annex {
         label: format!("Phụ lục {number}"),
         title: format!("Số liệu theo đơn vị trực thuộc {}", report.unit_name),
@@ -197,11 +153,6 @@ pub fn plain_table(report: &Periodic, parts: &[UnitFigures]) -> Table {
             .iter()
             .filter(|line| part.figures.contains_key(&line.code))
         {
-            let note = match part.source {
-                Source::Records => "",
-                Source::Own => "trực tiếp",
-                Source::Declared => "số đơn vị gửi",
-            };
             table.push(vec![
                 Cell::text(&part.name),
                 Cell::text(&line.code),
@@ -210,7 +161,7 @@ pub fn plain_table(report: &Periodic, parts: &[UnitFigures]) -> Table {
                 Cell::Nothing,
                 Cell::Nothing,
                 Cell::Nothing,
-                Cell::text(note),
+                Cell::text(part.source.note()),
             ]);
         }
     }

@@ -346,7 +346,7 @@ fn units_stand_with_their_records_with_what_they_declared_or_with_nothing() {
     let annex = super::by_unit::annex(&report, &parts, 1);
     let text = format!("{:?}", annex.blocks);
     assert!(
-        text.contains("Huyện Hưng Hà (*)") && text.contains("Không có số liệu trong kỳ (6)"),
+        text.contains("Huyện Hưng Hà (*)") && text.contains("Không có số liệu (6)"),
         "{text}"
     );
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Attention, Column, Coming, SummaryLine, UnitPart, Wanted, WeeklySummary};
+use super::{Attention, Column, Coming, Source, SummaryLine, UnitPart, Wanted, WeeklySummary};
 use crate::domain::text::Lang;
 
 /// The whole summary; with `units` where it was parted by unit.
@@ -26,7 +26,15 @@ pub fn to_json(summary: &WeeklySummary, parts: Option<&[UnitPart]>, lang: Lang) 
     let coming = summary.next_week.iter().map(|coming| coming_json(coming, lang));
     object.insert("next_week".to_string(), coming.collect());
     if let Some(parts) = parts {
-        let part = |part: &UnitPart| json!({"unit": part.unit, "name": part.name, "lines": lines(&part.lines)});
+        let part = |part: &UnitPart| {
+            json!({
+                "unit": part.unit,
+                "name": part.name,
+                "declared": part.source == Source::Declared,
+                "direct": part.source == Source::Own,
+                "lines": lines(&part.lines),
+            })
+        };
         object.insert("units".to_string(), parts.iter().map(part).collect());
     }
     Json::Object(object)
@@ -43,8 +51,8 @@ fn line_json(line: &SummaryLine, lang: Lang) -> Json {
     ] {
         object.insert(key.to_string(), json!(line.value(column)));
     }
-    if let Some(closed) = line.counted(Column::ClosedYear) {
-        object.insert("closed_year".to_string(), json!(closed.value));
+    if line.counted(Column::ClosedYear).is_some() {
+        object.insert("closed_year".to_string(), json!(line.value(Column::ClosedYear)));
     }
     object.insert("target".to_string(), line.target.map_or(Json::Null, wanted_json));
     Json::Object(object)

@@ -6,8 +6,8 @@
 use chrono::{Datelike, NaiveDateTime};
 
 use super::attention::Topic;
-use super::rows;
-use super::{Column, Nature, Remarks, Sent, SummaryLine, UnitPart, WeeklySummary};
+use super::{Column, Nature, Remarks, Sent, Source, SummaryLine, UnitPart, WeeklySummary};
+use super::{by_unit, rows};
 use crate::domain::catalog;
 use crate::domain::period::Period;
 use crate::domain::programme::{self, Line};
@@ -76,6 +76,18 @@ pub struct Frame {
     pub parts: Vec<UnitPart>,
     /// The unit reported on, where another office reports.
     pub about: Option<String>,
+}
+
+impl Frame {
+    /// The units below that have figures, and the unit itself.
+    pub fn filled(&self) -> impl Iterator<Item = &UnitPart> {
+        self.parts.iter().filter(|part| !part.is_empty())
+    }
+
+    /// The units below that have none.
+    pub fn quiet(&self) -> impl Iterator<Item = &UnitPart> {
+        self.parts.iter().filter(|part| part.is_empty())
+    }
 }
 
 /// "Tuần 21"; a week that does not begin on Monday has no number.
@@ -168,6 +180,9 @@ fn results(blocks: &mut Vec<Block>, shown: &Shown<'_>, frame: &Frame) {
     }
     if !frame.parts.is_empty() {
         blocks.push(Block::Table(parts_table(frame)));
+        let quiet: Vec<&str> = frame.quiet().map(|part| part.name.as_str()).collect();
+        let any_declared = frame.parts.iter().any(|part| part.source == Source::Declared);
+        blocks.extend(by_unit::notes(any_declared, &quiet));
     }
 }
 
@@ -211,15 +226,18 @@ fn parts_table(frame: &Frame) -> Table {
     }
     let mut table = Table::new(columns);
     table.caption = Some("Theo đơn vị trực thuộc".to_string());
-    for (place, part) in frame.parts.iter().enumerate() {
-        let number = i64::try_from(place + 1).unwrap_or(i64::MAX);
-        let mut cells = vec![Cell::Count(number), Cell::text(&part.name)];
-        for (code, _) in figures {
-            cells.push(Cell::Count(part.value(code, Column::This)));
-            cells.push(Cell::Count(part.value(code, Column::Year)));
-        }
-        table.push_styled(RowStyle::Normal, cells);
+    let columns = figures.map(|(code, _)| [(code, Column::This), (code, Column::Year)]);
+    let columns = columns.as_flattened();
+    for (part, number) in frame.filled().zip(1..) {
+        let mut cells = vec![Cell::Count(number), Cell::text(part.source.named(&part.name))];
+        let value = |(code, column): &(&str, Column)| Cell::Count(part.value(code, *column));
+        cells.extend(columns.iter().map(value));
+        table.push(cells);
     }
+    let sum = |(code, column): &(&str, Column)| frame.parts.iter().map(|part| part.value(code, *column)).sum();
+    let mut cells = vec![Cell::Blank, Cell::text("Cộng")];
+    cells.extend(columns.iter().map(|column| Cell::Count(sum(column))));
+    table.push_styled(RowStyle::Total, cells);
     table
 }
 
@@ -311,9 +329,10 @@ pub fn plain_table(summary: &WeeklySummary, frame: &Frame) -> Table {
     let by_unit = !frame.parts.is_empty();
     if by_unit {
         columns.insert(0, doc::Column::text("Đơn vị").weight(22));
+        columns.push(doc::Column::text("Ghi chú").weight(16));
     }
     let mut table = Table::new(columns);
-    let mut add = |unit: &str, lines: &[SummaryLine], value: &dyn Fn(&SummaryLine, Column) -> i64| {
+    let mut add = |unit: &str, note: &str, lines: &[SummaryLine], value: &dyn Fn(&SummaryLine, Column) -> i64| {
         for line in lines {
             let mut cells: Vec<Cell> = by_unit.then(|| Cell::text(unit)).into_iter().collect();
             cells.extend([Cell::text(&line.code), Cell::text(plain_label(line))]);
@@ -321,13 +340,14 @@ pub fn plain_table(summary: &WeeklySummary, frame: &Frame) -> Table {
             cells.push(line.target.map_or(Cell::Nothing, |wanted| rows::bound(wanted.low)));
             let high = line.target.and_then(|wanted| wanted.high);
             cells.push(high.map_or(Cell::Nothing, rows::bound));
+            cells.extend(by_unit.then(|| Cell::text(note)));
             table.push(cells);
         }
     };
     let of_whole = |line: &SummaryLine, column| shown.value(&line.code, column);
-    add(&summary.unit_name, &summary.lines, &of_whole);
-    for part in &frame.parts {
-        add(&part.name, &part.lines, &SummaryLine::value);
+    add(&summary.unit_name, "", &summary.lines, &of_whole);
+    for part in frame.filled() {
+        add(&part.name, part.source.note(), &part.lines, &SummaryLine::value);
     }
     table
 }

@@ -9,6 +9,7 @@ pub mod by_unit;
 pub mod closed;
 mod count;
 mod deadlines;
+mod declared;
 mod firsts;
 pub mod json;
 pub mod layout;
@@ -30,7 +31,7 @@ pub mod text;
 use chrono::{Datelike, NaiveDate};
 
 pub use attention::Attention;
-pub use by_unit::{UnitPart, by_unit};
+pub use by_unit::{Source, UnitPart, by_unit};
 pub use closed::Sent;
 pub use lines::{Measure, Nature};
 pub use next_week::Coming;
@@ -44,6 +45,7 @@ use crate::domain::id::Id;
 use crate::domain::period::Period;
 use crate::domain::text::Message;
 use crate::domain::unit_tree::{Scope, UnitTree};
+use crate::indicator::books::Books;
 use crate::store::{Read, StoreError};
 use spans::Spans;
 use tally::{Figures, Tally};
@@ -82,6 +84,8 @@ pub struct SummaryLine {
     pub target: Option<Wanted>,
     spans: Spans,
     figures: Figures,
+    /// What units without records of their own declared, by column.
+    declared: [i64; 4],
 }
 
 impl SummaryLine {
@@ -92,7 +96,17 @@ impl SummaryLine {
 
     /// The number of a column, 0 where there is no such column.
     pub fn value(&self, column: Column) -> i64 {
-        self.counted(column).map_or(0, |counted| counted.value)
+        let counted = self.counted(column).map_or(0, |counted| counted.value);
+        counted.saturating_add(self.declared(column))
+    }
+
+    /// How much of a column's number units declared; always 0 in the summary of a week, which counts records alone.
+    pub fn declared(&self, column: Column) -> i64 {
+        self.declared[column as usize]
+    }
+
+    fn is_empty(&self) -> bool {
+        Column::ALL.into_iter().all(|column| self.value(column) == 0)
     }
 }
 
@@ -126,12 +140,16 @@ pub fn collect(read: &dyn Read, period: Period, unit: &str) -> Result<WeeklySumm
     collect_in(read, &tree(read)?, period, unit)
 }
 
-/// The lines of a period alone, without what needs attention and what lies ahead.
+/// The lines of a period alone, without what needs attention and what lies ahead. What units declared that have no
+/// records of their own is added.
 ///
 /// # Errors
 /// The store's.
 pub fn figures(read: &dyn Read, tree: &UnitTree, period: Period, unit: &str) -> Result<WeeklySummary, StoreError> {
-    let lines = count_lines(read, &tree.scope(unit, period.to), period)?;
+    let mut lines = count_lines(read, &tree.scope(unit, period.to), period)?;
+    if read.scan("unit_figures").next().is_some() {
+        declared::add(&Books::open(read)?, unit, period, &mut lines)?;
+    }
     Ok(WeeklySummary {
         attention: Vec::new(),
         next_week: Vec::new(),
@@ -177,11 +195,19 @@ fn count_lines(read: &dyn Read, scope: &Scope<'_>, period: Period) -> Result<Vec
     filled(read, &count::count(read, period, scope)?, period, scope.unit())
 }
 
+/// The lines of a scope that is not the whole of its unit: no target is held against them.
+fn lines_alone(read: &dyn Read, scope: &Scope<'_>, period: Period) -> Result<Vec<SummaryLine>, StoreError> {
+    let mut lines = count_lines(read, scope, period)?;
+    lines.iter_mut().for_each(|line| line.target = None);
+    Ok(lines)
+}
+
 fn filled(read: &dyn Read, tally: &Tally, period: Period, unit: &str) -> Result<Vec<SummaryLine>, StoreError> {
     let targets = targets::of_year(read, unit, period.to.year())?;
     let fill = |line: lines::Line| SummaryLine {
         figures: tally.figures(&line.code),
         spans: tally.spans(),
+        declared: [0; 4],
         target: targets.get(&line.code).copied(),
         code: line.code,
         label: line.label,

@@ -51,6 +51,11 @@ impl Spans {
         self.days[column as usize].is_some()
     }
 
+    /// The first and the last day of a column.
+    pub fn days(&self, column: Column) -> Option<(NaiveDate, NaiveDate)> {
+        self.days[column as usize]
+    }
+
     /// The columns in which something of that day counts.
     pub fn columns(&self, day: NaiveDate) -> impl Iterator<Item = Column> + use<> {
         let days = self.days;

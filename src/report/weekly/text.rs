@@ -20,12 +20,23 @@ pub fn write(summary: &WeeklySummary, frame: &Frame, lang: Lang) -> String {
         );
     }
     lines.extend(matters(&shown).into_iter().map(|text| format!("- {}.", text.get(lang))));
-    for part in &frame.parts {
+    for part in frame.filled() {
         let this = |code: &str| format_count(part.value(code, Column::This));
         let (visits, turns, supports) = (this("VISITS"), this("TRAIN_ATTEND"), this("SUPPORTS"));
         let text = Message::new(
-            format!("{}: thăm {visits}, tập huấn {turns} lượt, hỗ trợ {supports}", part.name),
+            format!(
+                "{}: thăm {visits}, tập huấn {turns} lượt, hỗ trợ {supports}",
+                part.source.named(&part.name)
+            ),
             format!("{}: {visits} visits, {turns} trained, {supports} supports", part.name),
+        );
+        lines.push(format!("  {}.", text.get(lang)));
+    }
+    let quiet = frame.quiet().count();
+    if quiet > 0 {
+        let text = Message::new(
+            format!("Không có số liệu: {quiet} đơn vị"),
+            format!("Without figures: {quiet} units"),
         );
         lines.push(format!("  {}.", text.get(lang)));
     }

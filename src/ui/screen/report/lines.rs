@@ -27,6 +27,7 @@ const NONE_BELOW: Text = Text::new(
     "Không đơn vị trực thuộc nào có số liệu riêng.",
     "No unit below has figures of its own.",
 );
+const NO_FIGURES: Text = Text::new("Không có số liệu", "Without figures");
 const TO_WRITE: Text = Text::new("(chưa có; Enter để viết)", "(none yet; Enter to write)");
 const TARGET: Text = Text::new("chỉ tiêu", "target");
 const OTHERS: Text = Text::new("và {} trường hợp khác", "and {} more");
@@ -132,7 +133,14 @@ impl Lines {
             if preview.frame.parts.is_empty() {
                 self.words(0, NONE_BELOW.get(self.lang), None);
             }
-            self.lines.extend((0..preview.frame.parts.len()).map(Line::Unit));
+            let parts = &preview.frame.parts;
+            let filled = (0..parts.len()).filter(|at| !parts[*at].is_empty());
+            self.lines.extend(filled.map(Line::Unit));
+            let quiet: Vec<&str> = preview.frame.quiet().map(|part| part.name.as_str()).collect();
+            if !quiet.is_empty() {
+                let text = format!("{} ({}): {}", NO_FIGURES.get(self.lang), quiet.len(), quiet.join(", "));
+                self.words(0, &text, None);
+            }
         }
     }
 
@@ -370,5 +378,6 @@ fn draw_unit(preview: &Preview, at: usize, row: &mut Canvas<'_>) {
     let words = words.join(" · ");
     let end = row.width();
     let x = row.text_right(end.saturating_sub(2), 0, &words, Role::Text);
-    row.text_in(0, 0, x.saturating_sub(2), &part.name, Role::Text);
+    let name = part.source.named(&part.name);
+    row.text_in(0, 0, x.saturating_sub(2), &name, Role::Text);
 }
