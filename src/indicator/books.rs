@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::lines::Lines;
 use super::recent::{Recent, is_covered};
+use crate::arrange::Arrange;
 use crate::domain::catalog;
 use crate::domain::declared::{UnitFigures, UnitYear};
 use crate::domain::figures::{self, Figure};
@@ -135,11 +136,25 @@ pub struct Books<'r> {
     sexes: Cache<Id, Sex>,
     sessions: Cache<(NaiveDate, NaiveDate), Rc<Vec<Session>>>,
     lists: Cache<Id, Rc<Vec<Attended>>>,
-    roles: Cache<Id, Rc<Vec<Role>>>,
-    roles_of: Cache<Id, Rc<Vec<Role>>>,
+    roles: RefCell<Option<Rc<Roles>>>,
     figures: Cache<(Id, &'static str, NaiveDate), Option<Figure>>,
     touched: Cache<(NaiveDate, NaiveDate), Rc<Touched>>,
     recent: Cache<NaiveDate, Rc<Recent<'r>>>,
+}
+
+/// The register of roles, by whose they are.
+struct Roles {
+    at: HashMap<Id, Rc<Vec<Role>>>,
+    of: HashMap<Id, Rc<Vec<Role>>>,
+}
+
+/// Each one's roles by the day they began, those of which it is not known first.
+fn in_order(roles: HashMap<Id, Vec<Role>>) -> HashMap<Id, Rc<Vec<Role>>> {
+    let order = |(whose, mut roles): (Id, Vec<Role>)| {
+        roles.arrange_by_key(|role| (role.from.map(|from| from.first_day()), role.common.id));
+        (whose, Rc::new(roles))
+    };
+    roles.into_iter().map(order).collect()
 }
 
 /// Cooperatives that were helped in a window.
@@ -196,7 +211,6 @@ impl<'r> Books<'r> {
             sessions: RefCell::default(),
             lists: RefCell::default(),
             roles: RefCell::default(),
-            roles_of: RefCell::default(),
             figures: RefCell::default(),
             touched: RefCell::default(),
             recent: RefCell::default(),
@@ -310,32 +324,41 @@ impl<'r> Books<'r> {
 
     /// All roles at a cooperative, past ones too.
     pub fn roles_at(&self, cooperative: Id) -> Result<Rc<Vec<Role>>, StoreError> {
-        cached(&self.roles, cooperative, || {
-            self.roles_referring("cooperative", cooperative)
-        })
+        Ok(self.roles()?.at.get(&cooperative).cloned().unwrap_or_default())
     }
 
     /// All roles of a person, past ones too.
     pub fn roles_of(&self, person: Id) -> Result<Rc<Vec<Role>>, StoreError> {
-        cached(&self.roles_of, person, || self.roles_referring("person", person))
+        Ok(self.roles()?.of.get(&person).cloned().unwrap_or_default())
     }
 
-    fn roles_referring(&self, field: &'static str, to: Id) -> Result<Vec<Role>, StoreError> {
-        let mut roles = Vec::new();
-        for item in self.read.refers(to, "role", field, Order::Forward) {
-            let item = item?;
-            let mut role = Role {
-                person: item.cover.id("person"),
-                cooperative: item.cover.id("cooperative"),
-                role: item.cover.text("role").map(str::to_string),
-                from: item.cover.partial("from"),
-                to: item.cover.partial("to"),
-                ..Role::default()
-            };
-            role.common.id = Some(item.id);
-            roles.push(role);
-        }
-        Ok(roles)
+    /// The register of roles: cheaper read whole than looked up for each cooperative.
+    fn roles(&self) -> Result<Rc<Roles>, StoreError> {
+        once(&self.roles, || {
+            let (mut at, mut of): (HashMap<Id, Vec<Role>>, HashMap<Id, Vec<Role>>) = Default::default();
+            for item in self.read.covers("role") {
+                let (id, cover) = item?;
+                let mut role = Role {
+                    person: cover.id("person"),
+                    cooperative: cover.id("cooperative"),
+                    role: cover.text("role").map(str::to_string),
+                    from: cover.partial("from"),
+                    to: cover.partial("to"),
+                    ..Role::default()
+                };
+                role.common.id = Some(id);
+                if let Some(person) = role.person {
+                    of.entry(person).or_default().push(role.clone());
+                }
+                if let Some(cooperative) = role.cooperative {
+                    at.entry(cooperative).or_default().push(role);
+                }
+            }
+            Ok(Roles {
+                at: in_order(at),
+                of: in_order(of),
+            })
+        })
     }
 
     /// The latest figure of a cooperative up to a day.

@@ -5,7 +5,9 @@
 //! the news of them all, another over the year before those of most others, as long as that is less work than to look up
 //! one by one what is still missing. So the cost is that of a few years' records and of the register.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use chrono::{Months, NaiveDate};
 
@@ -68,6 +70,8 @@ pub struct Recent<'r> {
     read: &'r dyn Read,
     /// The newest first; of one day, the one entered last.
     news: HashMap<Id, Vec<News>>,
+    /// What is older, of cooperatives that were asked about, in the same order.
+    older: RefCell<HashMap<Id, Rc<Vec<News>>>>,
     /// The first day that the passes read.
     from: NaiveDate,
 }
@@ -81,6 +85,7 @@ impl<'r> Recent<'r> {
         let mut recent = Recent {
             read,
             news: HashMap::new(),
+            older: RefCell::default(),
             from: up_to,
         };
         let mut to = up_to;
@@ -111,14 +116,32 @@ impl<'r> Recent<'r> {
         Ok(recent)
     }
 
-    /// The first day that the passes read: of earlier days there may be more.
-    pub fn from(&self) -> NaiveDate {
-        self.from
-    }
-
-    /// The last day that the passes did not read, up to and including a day.
-    fn before(&self, up_to: NaiveDate) -> NaiveDate {
-        self.from.pred_opt().unwrap_or(self.from).min(up_to)
+    /// What there is of a cooperative from before the passes, the newest first; read when first asked for.
+    fn older(&self, cooperative: Id) -> Result<Rc<Vec<News>>, StoreError> {
+        if let Some(older) = self.older.borrow().get(&cooperative) {
+            return Ok(older.clone());
+        }
+        let mut older = Vec::new();
+        for kind in SOURCES {
+            for item in self.read.refers(cooperative, kind, "cooperative", Order::Forward) {
+                let item = item?;
+                let Some(on) = item.on else { continue };
+                // They come by day: what follows was read in the passes.
+                if on >= self.from {
+                    break;
+                }
+                older.push(News {
+                    on,
+                    id: item.id,
+                    kind,
+                    cover: item.cover,
+                });
+            }
+        }
+        older.arrange_by_key(|news| std::cmp::Reverse((news.on, news.id)));
+        let older = Rc::new(older);
+        self.older.borrow_mut().insert(cooperative, older.clone());
+        Ok(older)
     }
 
     /// Takes in the visits and measurements of some days, and gives their number.
@@ -152,10 +175,12 @@ impl<'r> Recent<'r> {
     /// # Errors
     /// The store's.
     pub fn latest(&self, cooperative: Id, key: &str, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
-        match self.latest_in_passes(cooperative, key, up_to) {
-            Some(news) => Ok(Some(news.clone())),
-            None => latest(self.read, cooperative, key, self.before(up_to)),
+        if let Some(news) = self.latest_in_passes(cooperative, key, up_to) {
+            return Ok(Some(news.clone()));
         }
+        let older = self.older(cooperative)?;
+        let mut by_then = older.iter().filter(|news| news.on <= up_to);
+        Ok(by_then.find(|news| news.holds(key)).cloned())
     }
 
     /// The same, where the passes tell it.
@@ -185,23 +210,8 @@ impl<'r> Recent<'r> {
         if self.in_passes(cooperative, up_to).any(&mut take) {
             return Ok(found);
         }
-        let (mut older, last) = (Vec::new(), self.before(up_to));
-        for kind in SOURCES {
-            for item in self.read.refers(cooperative, kind, "cooperative", Order::Forward) {
-                let item = item?;
-                let Some(on) = item.on.filter(|on| *on <= last) else {
-                    continue;
-                };
-                older.push(News {
-                    on,
-                    id: item.id,
-                    kind,
-                    cover: item.cover,
-                });
-            }
-        }
-        older.arrange_by_key(|news| std::cmp::Reverse((news.on, news.id)));
-        let _ = older.iter().any(take);
+        let older = self.older(cooperative)?;
+        let _ = older.iter().filter(|news| news.on <= up_to).any(take);
         Ok(found)
     }
 
@@ -210,10 +220,12 @@ impl<'r> Recent<'r> {
     /// # Errors
     /// The store's.
     pub fn last_visit(&self, cooperative: Id, up_to: NaiveDate) -> Result<Option<NaiveDate>, StoreError> {
-        match self.last_visit_in_passes(cooperative, up_to) {
-            Some(on) => Ok(Some(on)),
-            None => last_visit(self.read, cooperative, self.before(up_to)),
+        if let Some(on) = self.last_visit_in_passes(cooperative, up_to) {
+            return Ok(Some(on));
         }
+        let older = self.older(cooperative)?;
+        let mut by_then = older.iter().filter(|news| news.on <= up_to);
+        Ok(by_then.find(|news| news.met()).map(|news| news.on))
     }
 
     /// The same, where the passes tell it.
@@ -221,52 +233,6 @@ impl<'r> Recent<'r> {
         let met = self.in_passes(cooperative, up_to).find(|news| news.met());
         met.map(|news| news.on)
     }
-}
-
-/// The latest visit or measurement of one cooperative that holds a figure, up to and including a day, however long ago.
-///
-/// # Errors
-/// The store's.
-fn latest(read: &dyn Read, cooperative: Id, key: &str, up_to: NaiveDate) -> Result<Option<News>, StoreError> {
-    let mut found: Option<News> = None;
-    for kind in SOURCES {
-        for item in read.refers(cooperative, kind, "cooperative", Order::Backward) {
-            let item = item?;
-            let Some(on) = item.on.filter(|on| *on <= up_to) else {
-                continue;
-            };
-            let news = News {
-                on,
-                id: item.id,
-                kind,
-                cover: item.cover,
-            };
-            if !news.holds(key) {
-                continue;
-            }
-            if found.as_ref().is_none_or(|known| (known.on, known.id) < (on, news.id)) {
-                found = Some(news);
-            }
-            break;
-        }
-    }
-    Ok(found)
-}
-
-/// The day of one cooperative's last visit that was no telephone call, up to and including a day, however long ago.
-///
-/// # Errors
-/// The store's.
-fn last_visit(read: &dyn Read, cooperative: Id, up_to: NaiveDate) -> Result<Option<NaiveDate>, StoreError> {
-    for item in read.refers(cooperative, "visit", "cooperative", Order::Backward) {
-        let item = item?;
-        if let Some(on) = item.on.filter(|on| *on <= up_to)
-            && item.cover.text("mode") != Some("DIEN_THOAI")
-        {
-            return Ok(Some(on));
-        }
-    }
-    Ok(None)
 }
 
 #[cfg(test)]

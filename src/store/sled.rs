@@ -15,7 +15,7 @@
 //! It may panic on threads of its own or never return from opening: after an unclean end it is probed in a child first
 //! (see `contain.rs`), never guarded by `catch_unwind`.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -27,8 +27,11 @@ use super::backward::Backward;
 use super::fault::StoreError;
 use super::map::{Batch, Entries, Entry, Op, Order, OrderedMap, Tree, is_empty_range};
 
-/// Bytes of pages kept in memory.
-const CACHE: u64 = 16 << 20;
+/// Bytes of pages kept in memory, at least and at most; between, a part of what the files hold. A week of a large
+/// logbook is read more than twice as fast where its pages stay.
+const CACHE: (u64, u64) = (16 << 20, 64 << 20);
+/// Which part.
+const CACHED: u64 = 40;
 /// Records a transaction changes at most; index keys come on top.
 const TRANSACTION_RECORDS: usize = 1000;
 /// Changes a transaction makes at most, whatever their tree.
@@ -51,11 +54,13 @@ impl SledMap {
     /// Opens the folder, or makes it. Waits two seconds for another program to let go.
     pub fn open(folder: &Path) -> Result<SledMap, StoreError> {
         let patience = Instant::now();
+        let held = fs::metadata(folder.join("db")).map_or(0, |files| files.len());
+        let cache = (held / CACHED).clamp(CACHE.0, CACHE.1);
         loop {
             let opened = Config::new()
                 .path(folder)
                 .mode(Mode::LowSpace)
-                .cache_capacity(CACHE)
+                .cache_capacity(cache)
                 .flush_every_ms(None)
                 .use_compression(false)
                 .open();
