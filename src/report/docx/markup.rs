@@ -88,10 +88,11 @@ pub fn run(text: &str, face: Face) -> String {
                 xml.push_str("<w:tab/>");
             }
             for (k, piece) in pieces(part).into_iter().enumerate() {
-                if k > 0 {
-                    xml.push_str("<w:softHyphen/>");
-                }
-                xml.push_str(&format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escape(piece)));
+                let may_end = if k > 0 { "\u{200b}" } else { "" };
+                xml.push_str(&format!(
+                    r#"<w:t xml:space="preserve">{may_end}{}</w:t>"#,
+                    escape(piece)
+                ));
             }
         }
     }
@@ -99,9 +100,9 @@ pub fn run(text: &str, face: Face) -> String {
     xml
 }
 
-/// Where a line may end inside a text: behind the low lines of a code too long for a narrow column.
-fn pieces(text: &str) -> Vec<&str> {
-    match text.len() > 12 && text.contains('_') && !text.contains(' ') {
+/// Where a line may end inside a text, without a hyphen: behind the low lines of a code too long for a narrow column.
+pub fn pieces(text: &str) -> Vec<&str> {
+    match text.len() > 9 && text.contains('_') && !text.contains(' ') {
         true => text.split_inclusive('_').collect(),
         false => Some(text).filter(|text| !text.is_empty()).into_iter().collect(),
     }
@@ -172,6 +173,11 @@ pub enum RowKind {
     Body,
     /// At least 8 mm high, for a pen.
     ToFill,
+}
+
+/// The cells of a row, kept on one page with the row after it.
+pub fn kept(cells: &str) -> String {
+    cells.replace(r#""/></w:pPr>"#, r#""/><w:keepNext/></w:pPr>"#)
 }
 
 /// A row, never split over two pages.

@@ -1,12 +1,15 @@
 //! A report's tables in WordprocessingML: thin lines, heading rows that return on every page, figures on the right.
 
-use super::markup::{Join, Lines, RowKind, Stand, cell, dotted_line, paragraph, paragraph_of, row, run, table_open};
+use super::markup::table_open;
+use super::markup::{Join, Lines, RowKind, Stand, cell, dotted_line, kept, paragraph, paragraph_of, pieces, row, run};
 use super::styles::Style;
 use crate::report::doc::{Align, Cell, Face, Fact, NOTHING_HAPPENED, Row, RowStyle, Table};
 use crate::report::metrics::{bold_width, widest_word};
 
 /// Room beside the words of a cell: its two margins and its lines.
 const PADDING: u32 = 160;
+/// Rows of a table that is not parted between two pages.
+const SHORT: usize = 8;
 
 /// A table with its caption and unit, `width` twips wide.
 pub fn table(table: &Table, width: u32) -> String {
@@ -22,15 +25,28 @@ pub fn table(table: &Table, width: u32) -> String {
     }
     let widths = column_widths(table, width);
     xml.push_str(&table_open(&widths, Lines::Thin));
-    xml.push_str(&heading_rows(table, &widths));
+    xml.push_str(&kept(&heading_rows(table, &widths)));
     if table.rows.is_empty() {
         xml.push_str(&across(&widths, Style::CellCenter, NOTHING_HAPPENED, Face::Italic));
     }
-    for line in &table.rows {
-        xml.push_str(&body_row(table, line, &widths));
+    for (place, line) in table.rows.iter().enumerate() {
+        let row = body_row(table, line, &widths);
+        match is_kept(table, place) {
+            true => xml.push_str(&kept(&row)),
+            false => xml.push_str(&row),
+        }
     }
     xml.push_str("</w:tbl>");
     xml
+}
+
+/// Whether a row stands on one page with the next: all of a short table do, the first two of any, and the last one before
+/// a sum.
+fn is_kept(table: &Table, place: usize) -> bool {
+    let Some(next) = table.rows.get(place + 1) else {
+        return false;
+    };
+    table.rows.len() <= SHORT || place == 0 || next.style == RowStyle::Total
 }
 
 /// Names on the left, values on the right, no lines; a value left blank becomes a dotted line to write on.
@@ -203,7 +219,11 @@ fn needed_widths(table: &Table) -> Vec<u32> {
                 if value.is_figure() {
                     bold_width(&text, points).min(1700)
                 } else {
-                    widest_word(&text, points)
+                    pieces(&text)
+                        .iter()
+                        .map(|piece| widest_word(piece, points))
+                        .max()
+                        .unwrap_or(0)
                 }
             });
         words.chain([widest_word(heading, points)]).max().unwrap_or(0).min(1900) + PADDING

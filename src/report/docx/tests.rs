@@ -168,6 +168,43 @@ fn the_name_of_a_sum_spans_the_columns_before_its_figures() {
 }
 
 #[test]
+fn a_sum_stays_with_the_row_before_it_and_a_short_table_on_one_page() {
+    let kept_rows = |rows: i64| {
+        let mut table = Table::new(vec![Column::text("Hoạt động"), Column::figures("Số")]);
+        (0..rows).for_each(|row| table.push(vec![Cell::text("Lớp"), Cell::Count(row)]));
+        table.push_styled(RowStyle::Total, vec![Cell::text("Tổng cộng"), Cell::Count(9)]);
+        let xml = super::table::table(&table, 9354);
+        let rows: Vec<bool> = xml
+            .split("<w:tr>")
+            .skip(1)
+            .map(|row| row.contains("<w:keepNext/>"))
+            .collect();
+        rows
+    };
+    assert_eq!(kept_rows(2), [true, true, true, false]);
+    let long = kept_rows(20);
+    assert_eq!(long.len(), 22);
+    let kept: Vec<usize> = (0..22).filter(|row| long[*row]).collect();
+    assert_eq!(
+        kept,
+        [0, 1, 20],
+        "the heading with the first row, the last row with the sum"
+    );
+}
+
+#[test]
+fn a_long_code_may_end_a_line_behind_its_low_line_and_gets_no_hyphen() {
+    let mut table = Table::new(vec![Column::text("Mã").weight(1), Column::text("Tên").weight(9)]);
+    table.push(vec![Cell::text("TRAIN_SESSIONS"), Cell::text("Lớp tập huấn")]);
+    let xml = super::table::table(&table, 9354);
+    assert_eq!(
+        words(&xml).replace('\u{200b}', "·").lines().nth(2),
+        Some("TRAIN_·SESSIONS")
+    );
+    assert!(!xml.contains("softHyphen"));
+}
+
+#[test]
 fn an_empty_table_says_that_nothing_happened() {
     let text = words(&part(&sample::half_year(), "word/document.xml"));
     assert!(text.contains("Không phát sinh"));

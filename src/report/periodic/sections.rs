@@ -4,6 +4,7 @@ use super::collect::Periodic;
 use super::registers::label;
 use super::tables;
 use crate::arrange::Arrange;
+use crate::domain::catalog;
 use crate::domain::period::PeriodKind;
 use crate::domain::programme::Line;
 use crate::indicator::Row;
@@ -245,10 +246,10 @@ fn marks(report: &Periodic, line: Line, code: &str) -> String {
 fn extra(blocks: &mut Vec<Block>, report: &Periodic, line: Line, heading: &str) {
     let registers = &report.registers;
     let list = |name: &str, list: &str, counts: &std::collections::BTreeMap<String, i64>| {
-        let parts: Vec<String> = counts
-            .iter()
-            .map(|(code, count)| format!("{} {count}", label(list, code).to_lowercase()))
-            .collect();
+        let mut counts: Vec<(&String, &i64)> = counts.iter().collect();
+        counts.arrange_by_key(|(code, _)| catalog::list(list).and_then(|list| list.index(code)));
+        let told = |(code, count): &(&String, &i64)| format!("{} {count}", label(list, code).to_lowercase());
+        let parts: Vec<String> = counts.iter().map(told).collect();
         (!parts.is_empty()).then(|| Block::bullet(format!("{name}: {}.", parts.join("; "))))
     };
     match (line, heading.chars().next()) {

@@ -41,14 +41,14 @@ pub fn targets(result: &PlanResult) -> Table {
     let mut table = Table::new(vec![
         Column::index(),
         Column::text("Chỉ tiêu").weight(26),
-        Column::text("Đơn vị tính").weight(9),
-        Column::text("Mã").weight(18),
+        Column::text("Đơn vị tính").weight(8),
+        Column::text("Mã").weight(14),
         Column::figures("Kế hoạch").weight(8),
         Column::figures("Thực hiện kỳ này").weight(8),
-        Column::figures("Lũy kế").weight(10),
+        Column::figures("Lũy kế").weight(7),
         Column::figures("Tỷ lệ %").weight(8),
-        Column::text("Đánh giá").weight(12),
-        Column::text("Ghi chú").weight(8),
+        Column::text("Đánh giá").weight(16),
+        Column::text("Ghi chú").weight(9),
     ]);
     for (place, held) in result.held.iter().enumerate() {
         let row = &held.row;
@@ -194,6 +194,8 @@ pub fn priority(report: &Periodic) -> Option<Table> {
         Column::text("Nhóm ưu tiên").weight(50),
         Column::figures("Lượt người").weight(14),
     ]);
+    let number = if report.asked.lines.len() > 1 { 4 } else { 3 };
+    table.caption = Some(format!("Bảng {number}. Người thuộc nhóm ưu tiên dự các hoạt động"));
     for (code, count) in groups.iter().filter(|(_, count)| **count > 0) {
         let cell = if *count < 5 { Cell::Few } else { Cell::Count(*count) };
         table.push(vec![Cell::text(label("priority_group", code)), cell]);

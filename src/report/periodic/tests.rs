@@ -448,3 +448,24 @@ fn names_in_a_form_stand_for_figures_targets_facts_and_words() {
         assert_eq!(of(unknown), None, "{unknown}");
     }
 }
+
+#[test]
+fn ratings_stand_in_the_order_of_their_list_and_groups_with_priority_below_a_caption() {
+    let world = world();
+    for (name, rating) in [("HTX Một", "KHA"), ("HTX Hai", "TRUNG_BINH"), ("HTX Ba", "TOT")] {
+        let htx = world.founded("HTX", name, "2020-03-01");
+        world.add(
+            "measurement",
+            json!({"cooperative": htx.to_string(), "date": "2026-03-01", "rating": rating, "rating_year": 2025}),
+        );
+    }
+    let printed = printed(&world, "2026-H1");
+    assert!(
+        printed.contains("Xếp loại HTX, THT: tốt 1; khá 1; trung bình 1."),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("Bảng 4. Người thuộc nhóm ưu tiên dự các hoạt động"),
+        "{printed}"
+    );
+}
