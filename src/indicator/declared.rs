@@ -45,8 +45,21 @@ pub fn add_declared(
     stock: bool,
     own: impl Fn(&str) -> Result<Tally, StoreError>,
 ) -> Result<(), StoreError> {
-    for (unit, value) in by_unit(asked.books, asked.area, &asked.target.indicator, stock, asked.window)? {
-        if own(&unit)?.value == Value::Count(0) {
+    let by_unit = declared(asked.books, &asked.target.indicator, |unit| asked.area.contains(unit))?;
+    let mut units: Vec<&String> = by_unit.keys().collect();
+    units.arrange();
+    for unit in units {
+        let above = asked.area.above(unit);
+        if above.iter().any(|upper| by_unit.contains_key(upper)) {
+            continue;
+        }
+        let value = match stock {
+            true => latest(&by_unit[unit], asked.on()),
+            false => sum(&by_unit[unit], asked.window),
+        };
+        if let Some(value) = value
+            && own(unit)?.value == Value::Count(0)
+        {
             tally.add(value);
             tally.mark(Mark::DeclaredByUnits);
             tally.nearly.push(Remark {
@@ -80,31 +93,19 @@ fn declared(
     Ok(by_unit)
 }
 
-/// What each unit of an area declared of a count, flow or stock, over a window; a unit above stands before those below
-/// it. Whether it counts beside the unit's own records is the caller's to say.
+/// What a unit and those below it declared of a flow over a window, a unit above before those below it; none where
+/// nobody declared anything.
 ///
 /// # Errors
 /// The store's.
-pub fn by_unit(
-    books: &Books,
-    area: &Area,
-    code: &str,
-    stock: bool,
-    window: Window,
-) -> Result<Vec<(String, i64)>, StoreError> {
-    let mut found = Vec::new();
+pub fn of_flow(books: &Books, area: &Area, code: &str, window: Window) -> Result<Option<i64>, StoreError> {
     let by_unit = declared(books, code, |unit| area.contains(unit))?;
-    let mut units: Vec<&String> = by_unit.keys().collect();
-    units.arrange();
-    for unit in units {
-        if area.above(unit).iter().any(|upper| by_unit.contains_key(upper)) {
-            continue;
+    let mut found = None;
+    for (unit, declared) in &by_unit {
+        let covered = area.above(unit).iter().any(|upper| by_unit.contains_key(upper));
+        if let Some(value) = sum(declared, window).filter(|_| !covered) {
+            found = Some(found.unwrap_or(0) + value);
         }
-        let value = match stock {
-            true => latest(&by_unit[unit], window.to),
-            false => sum(&by_unit[unit], window),
-        };
-        found.extend(value.map(|value| (unit.clone(), value)));
     }
     Ok(found)
 }

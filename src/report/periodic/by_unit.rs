@@ -68,8 +68,8 @@ pub fn parts(read: &dyn Read, report: &Periodic) -> Result<Vec<UnitFigures>, Sto
         if source != Source::Own && !has_records {
             let area = Area::new(&books.tree, read.known(), &part.unit, asked.cut_off);
             for code in &codes {
-                for (_, figure) in declared::by_unit(&books, &area, code, false, asked.window())? {
-                    *figures.entry(code.clone()).or_default() += figure;
+                if let Some(figure) = declared::of_flow(&books, &area, code, asked.window())? {
+                    figures.insert(code.clone(), figure);
                     source = Source::Declared;
                 }
             }

@@ -12,6 +12,7 @@ use crate::domain::programme::Line;
 use crate::indicator::state::State;
 use crate::indicator::tally::Value;
 use crate::report::doc::{Annex, Block, Closing, Doc, Letterhead, Level, NOTHING_HAPPENED, Signature, Title};
+use crate::report::weekly;
 use crate::vietnamese::date::format_date;
 
 /// What stands where the officer has yet to write.
@@ -246,6 +247,11 @@ fn comparison(blocks: &mut Vec<Block>, report: &Periodic, frame: &Frame) {
         blocks.push(Block::Note(
             "Hoạt động thuộc cả hai Đề án được ghi ở hai cột và chỉ tính một lần ở cột tổng.".to_string(),
         ));
+        if tables::has_declared_activities(report) {
+            blocks.push(Block::Note(
+                "(*) Cột tổng gồm cả số liệu do đơn vị gửi, không phân theo Đề án.".to_string(),
+            ));
+        }
     }
     if let Some(table) = tables::priority(report) {
         blocks.push(Block::Table(table));
@@ -341,6 +347,7 @@ fn short(blocks: &mut Vec<Block>, report: &Periodic, frame: &Frame) {
         )));
     }
     blocks.push(Block::Table(tables::comparison(report)));
+    blocks.extend(weekly::by_unit::notes(tables::has_declared(report), &[]));
     part(blocks, "II. ĐỐI CHIẾU CHỈ TIÊU");
     comparison(blocks, report, frame);
     part(blocks, "III. KHÓ KHĂN, VƯỚNG MẮC");

@@ -21,6 +21,8 @@ pub mod tables;
 pub mod words;
 
 #[cfg(test)]
+mod declared_tests;
+#[cfg(test)]
 mod tests;
 
 pub use collect::{Asked, Periodic, collect};

@@ -197,9 +197,9 @@ fn sentence(report: &Periodic, line: Line, said: &Said) -> Option<String> {
             ];
             // Of a year the two are one.
             let same = report.asked.period.kind == PeriodKind::Year;
-            let beside: Vec<String> = beside
-                .into_iter()
-                .skip(usize::from(same))
+            let beside = beside.into_iter().skip(usize::from(same));
+            let beside: Vec<String> = std::iter::once(("đơn vị gửi số", Some(tables::declared(report, &[code]))))
+                .chain(beside)
                 .filter_map(|(name, figure)| Some(format!("{name} {}", format_count(figure.filter(|it| *it > 0)?))))
                 .collect();
             let beside = match beside.is_empty() {
@@ -213,7 +213,11 @@ fn sentence(report: &Periodic, line: Line, said: &Said) -> Option<String> {
             if amount == 0 {
                 return None;
             }
-            format!("{name}: {} triệu đồng.", format_millions(amount))
+            let declared = match tables::declared(report, &[code]) {
+                0 => String::new(),
+                amount => format!(" (đơn vị gửi số {})", format_millions(amount)),
+            };
+            format!("{name}: {} triệu đồng{declared}.", format_millions(amount))
         }
     })
 }

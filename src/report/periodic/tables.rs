@@ -7,7 +7,7 @@ use crate::domain::text::Lang;
 use crate::indicator::shown;
 use crate::indicator::tally::Value;
 use crate::report::doc::{Cell, Column, RowStyle, Table};
-use crate::report::weekly::{Column as Of, Measure, Nature};
+use crate::report::weekly::{Column as Of, Measure, Nature, Source};
 
 /// "Bảng 1": what of each target every unit was given for the year, and what it reached.
 pub fn allotted(result: &PlanResult) -> Option<Table> {
@@ -90,7 +90,40 @@ fn figure(value: Value) -> Cell {
     }
 }
 
-/// Activities by programme; the total counts what belongs to both once.
+/// The lines of each sort of activity that [`by_programme`] has a row for, in its order.
+const SORTS: [&[&str]; 5] = [
+    &["VISITS", "VISITS_REMOTE"],
+    &["TRAIN_SESSIONS"],
+    &["FAIRS_HELD"],
+    &["SUPPORTS"],
+    &["OUTREACH", "MEDIA_ITEMS"],
+];
+
+/// What of some lines units declared for the period.
+pub fn declared(report: &Periodic, codes: &[&str]) -> i64 {
+    let lines = codes.iter().filter_map(|code| report.now.line(code));
+    lines.map(|line| line.declared(Of::This)).sum()
+}
+
+/// Whether units declared anything that the table by programme marks.
+pub fn has_declared_activities(report: &Periodic) -> bool {
+    SORTS.iter().any(|codes| declared(report, codes) != 0)
+}
+
+/// Whether units declared anything of the summary's lines.
+pub fn has_declared(report: &Periodic) -> bool {
+    report.now.lines.iter().any(|line| line.declared(Of::This) != 0)
+}
+
+fn marked(name: &str, declared: i64) -> String {
+    match declared {
+        0 => name.to_string(),
+        _ => Source::Declared.named(name),
+    }
+}
+
+/// Activities by programme; the total counts what belongs to both once, and what units declared, who do not say of which
+/// programme it is.
 pub fn by_programme(report: &Periodic) -> Table {
     let mut table = Table::new(vec![
         Column::index(),
@@ -103,15 +136,18 @@ pub fn by_programme(report: &Periodic) -> Table {
     table.caption = Some("Bảng 3. Hoạt động theo Đề án".to_string());
     let mut sum = Shared::default();
     for (place, (name, counts)) in report.shared.iter().enumerate() {
+        let declared = SORTS.get(place).map_or(0, |codes| declared(report, codes));
+        let mut counts = *counts;
+        counts.total += declared;
         sum.cooperatives += counts.cooperatives;
         sum.start_ups += counts.start_ups;
         sum.both += counts.both;
         sum.total += counts.total;
         let mut cells = vec![
             Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
-            Cell::text(*name),
+            Cell::text(marked(name, declared)),
         ];
-        cells.extend(figures(*counts));
+        cells.extend(figures(counts));
         table.push(cells);
     }
     let mut cells = vec![Cell::Blank, Cell::text("Tổng cộng")];
@@ -230,7 +266,10 @@ pub fn comparison(report: &Periodic) -> Table {
             (Some(figure), _) => Cell::Count(figure),
         };
         let number = i64::try_from(table.rows.len() + 1).unwrap_or(i64::MAX);
-        let mut cells = vec![Cell::Count(number), Cell::text(&line.label.vi)];
+        let mut cells = vec![
+            Cell::Count(number),
+            Cell::text(marked(&line.label.vi, line.declared(Of::This))),
+        ];
         cells.extend(figures.into_iter().map(cell));
         table.push(cells);
     }
