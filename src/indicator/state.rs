@@ -43,6 +43,16 @@ impl State {
             State::Unknown => Text::new("chưa xác định", "unknown"),
         }
     }
+
+    /// In a word, where a table has little room.
+    pub fn short(self) -> crate::domain::text::Text {
+        use crate::domain::text::Text;
+        match self {
+            State::InProgress => Text::new("đang làm", "ongoing"),
+            State::Unknown => Text::new("chưa rõ", "unknown"),
+            told => told.label(),
+        }
+    }
 }
 
 /// A share of two whole numbers, the lower one over 0.

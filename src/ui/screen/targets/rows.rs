@@ -29,7 +29,7 @@ pub fn columns(lang: Lang) -> Vec<Column> {
         Column::number(title("Thực hiện", "Actual"), 11),
         Column::number("%", 9),
         Column::fixed(title("Tiến độ", "Progress"), 8),
-        Column::fixed(title("Đánh giá", "State"), 14),
+        Column::fixed(title("Đánh giá", "State"), 8),
     ]
 }
 
@@ -79,7 +79,7 @@ fn cells(row: &Row, trend: Trend, own: &str, tree: &UnitTree, as_of: NaiveDate, 
         actual(row),
         format!("{percent}{sign}"),
         bar(row.tenths_of_target(), by_now(row, as_of)),
-        row.state.label().get(lang).to_string(),
+        row.state.short().get(lang).to_string(),
     ]
 }
 
