@@ -129,6 +129,7 @@ fn declared_figures_stand_beside_the_week_s_records_and_never_in_its_lines() {
         "Xã Quỳnh Phụ (trực tiếp)",
         "Không có số liệu (1): Chi hội 3.",
         "Có số liệu do đơn vị gửi",
+        "Dòng Cộng gồm cả số liệu do đơn vị gửi",
     ] {
         assert!(told.contains(words), "{words} in {told}");
     }

@@ -183,6 +183,10 @@ fn results(blocks: &mut Vec<Block>, shown: &Shown<'_>, frame: &Frame) {
         let quiet: Vec<&str> = frame.quiet().map(|part| part.name.as_str()).collect();
         let any_declared = frame.parts.iter().any(|part| part.source == Source::Declared);
         blocks.extend(by_unit::notes(any_declared, &quiet));
+        if any_declared {
+            let text = "Dòng Cộng gồm cả số liệu do đơn vị gửi; bảng kết quả của tuần chỉ đếm bản ghi trong sổ.";
+            blocks.push(Block::Note(text.to_string()));
+        }
     }
 }
 
