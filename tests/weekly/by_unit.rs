@@ -38,7 +38,12 @@ fn parted_by_unit_each_unit_right_below_has_its_own_and_the_whole_has_all() {
     let parts = weekly::by_unit(&reader, week.period, OFFICE).unwrap();
     let of_parts: Vec<_> = parts
         .iter()
-        .map(|part| (part.source.named(&part.name), part.value("VISITS", Column::This)))
+        .map(|part| {
+            (
+                part.source.named(&part.name, Lang::Vi),
+                part.value("VISITS", Column::This),
+            )
+        })
         .collect();
     let named = |name: &str, visits: i64| (name.to_string(), visits);
     assert_eq!(

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::collect::Periodic;
+use crate::domain::text::Lang;
 use crate::indicator::area::Area;
 use crate::indicator::books::Books;
 use crate::indicator::declared;
@@ -95,7 +96,7 @@ pub fn annex(report: &Periodic, parts: &[UnitFigures], number: usize) -> Annex {
     for (place, part) in shown.enumerate() {
         let mut cells = vec![
             Cell::Count(i64::try_from(place + 1).unwrap_or(i64::MAX)),
-            Cell::text(part.source.named(&part.name)),
+            Cell::text(part.source.named(&part.name, Lang::Vi)),
         ];
         cells.extend(MAIN.iter().map(|(code, _)| Cell::Count(part.value(code))));
         table.push(cells);

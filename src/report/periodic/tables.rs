@@ -118,7 +118,7 @@ pub fn has_declared(report: &Periodic) -> bool {
 fn marked(name: &str, declared: i64) -> String {
     match declared {
         0 => name.to_string(),
-        _ => Source::Declared.named(name),
+        _ => Source::Declared.named(name, Lang::Vi),
     }
 }
 

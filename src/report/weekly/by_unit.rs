@@ -3,12 +3,15 @@
 
 use super::{Column, SummaryLine, count_lines, declared, lines_alone};
 use crate::domain::period::Period;
+use crate::domain::text::{Lang, Text};
 use crate::indicator::books::Books;
 use crate::report::doc::Block;
 use crate::store::{Read, StoreError};
 
 /// What stands behind the name of a unit whose figures are declared.
 const DECLARED_MARK: &str = "(*)";
+/// What stands behind the name of the unit reported on.
+const DIRECT: Text = Text::new("(trực tiếp)", "(direct)");
 
 /// Whose figures a unit's are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +26,13 @@ pub enum Source {
 
 impl Source {
     /// The unit's name as a table prints it.
-    pub fn named(self, name: &str) -> String {
-        match self {
-            Source::Records => name.to_string(),
-            Source::Declared => format!("{name} {DECLARED_MARK}"),
-            Source::Own => format!("{name} (trực tiếp)"),
-        }
+    pub fn named(self, name: &str, lang: Lang) -> String {
+        let mark = match self {
+            Source::Records => return name.to_string(),
+            Source::Declared => DECLARED_MARK,
+            Source::Own => DIRECT.get(lang),
+        };
+        format!("{name} {mark}")
     }
 
     /// What a column of notes says of it.

@@ -11,7 +11,7 @@ use super::{by_unit, rows};
 use crate::domain::catalog;
 use crate::domain::period::Period;
 use crate::domain::programme::{self, Line};
-use crate::domain::text::Message;
+use crate::domain::text::{Lang, Message};
 use crate::report::doc::{self, Block, Cell, Closing, Doc, Letterhead, Level, NOTHING_HAPPENED, RowStyle, Signature};
 use crate::report::doc::{Table, Title};
 use crate::vietnamese::date::format_date;
@@ -233,7 +233,7 @@ fn parts_table(frame: &Frame) -> Table {
     let columns = figures.map(|(code, _)| [(code, Column::This), (code, Column::Year)]);
     let columns = columns.as_flattened();
     for (part, number) in frame.filled().zip(1..) {
-        let mut cells = vec![Cell::Count(number), Cell::text(part.source.named(&part.name))];
+        let mut cells = vec![Cell::Count(number), Cell::text(part.source.named(&part.name, Lang::Vi))];
         let value = |(code, column): &(&str, Column)| Cell::Count(part.value(code, *column));
         cells.extend(columns.iter().map(value));
         table.push(cells);

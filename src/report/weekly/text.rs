@@ -26,9 +26,12 @@ pub fn write(summary: &WeeklySummary, frame: &Frame, lang: Lang) -> String {
         let text = Message::new(
             format!(
                 "{}: thăm {visits}, tập huấn {turns} lượt, hỗ trợ {supports}",
-                part.source.named(&part.name)
+                part.source.named(&part.name, Lang::Vi)
             ),
-            format!("{}: {visits} visits, {turns} trained, {supports} supports", part.name),
+            format!(
+                "{}: {visits} visits, {turns} trained, {supports} supports",
+                part.source.named(&part.name, Lang::En)
+            ),
         );
         lines.push(format!("  {}.", text.get(lang)));
     }

@@ -9,7 +9,7 @@ use crate::report::doc::NOTHING_HAPPENED;
 use crate::report::weekly::attention::Topic;
 use crate::report::weekly::layout::Shown;
 use crate::report::weekly::sending::Parting;
-use crate::report::weekly::{Attention, Column, Measure, SummaryLine, Wanted};
+use crate::report::weekly::{Attention, Column, Measure, Source, SummaryLine, Wanted};
 use crate::ui::canvas::Canvas;
 use crate::ui::chrome::wrap;
 use crate::ui::theme::Role;
@@ -26,6 +26,10 @@ const BY_UNIT: Text = Text::new("THEO ĐƠN VỊ TRỰC THUỘC", "BY UNIT BELOW
 const NONE_BELOW: Text = Text::new(
     "Không đơn vị trực thuộc nào có số liệu riêng.",
     "No unit below has figures of its own.",
+);
+const DECLARED: Text = Text::new(
+    "(*) Có số liệu do đơn vị gửi",
+    "(*) Holds figures that the unit declared",
 );
 const NO_FIGURES: Text = Text::new("Không có số liệu", "Without figures");
 const TO_WRITE: Text = Text::new("(chưa có; Enter để viết)", "(none yet; Enter to write)");
@@ -136,6 +140,9 @@ impl Lines {
             let parts = &preview.frame.parts;
             let filled = (0..parts.len()).filter(|at| !parts[*at].is_empty());
             self.lines.extend(filled.map(Line::Unit));
+            if parts.iter().any(|part| part.source == Source::Declared) {
+                self.words(0, DECLARED.get(self.lang), None);
+            }
             let quiet: Vec<&str> = preview.frame.quiet().map(|part| part.name.as_str()).collect();
             if !quiet.is_empty() {
                 let text = format!("{} ({}): {}", NO_FIGURES.get(self.lang), quiet.len(), quiet.join(", "));
@@ -378,6 +385,6 @@ fn draw_unit(preview: &Preview, at: usize, row: &mut Canvas<'_>) {
     let words = words.join(" · ");
     let end = row.width();
     let x = row.text_right(end.saturating_sub(2), 0, &words, Role::Text);
-    let name = part.source.named(&part.name);
+    let name = part.source.named(&part.name, row.lang);
     row.text_in(0, 0, x.saturating_sub(2), &name, Role::Text);
 }
