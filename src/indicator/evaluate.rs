@@ -198,12 +198,27 @@ impl Case<'_, '_> {
         let Some(window) = of_line(self.plan, &target, self.as_of) else {
             return Ok(self.unknown(&target, unit, Tally::new(), open_reason(&[])));
         };
-        let found = lines
-            .figure(self.books.read, &target.indicator, unit, window)?
-            .unwrap_or_default();
-        let mut tally = Tally::new();
-        tally.value = Value::Count(found.value);
-        tally.counted = found.ids;
+        let of_unit = |unit: &str| -> Result<Tally, StoreError> {
+            let found = lines.figure(self.books.read, &target.indicator, unit, window)?;
+            let found = found.unwrap_or_default();
+            let mut tally = Tally::new();
+            tally.value = Value::Count(found.value);
+            tally.counted = found.ids;
+            Ok(tally)
+        };
+        let mut tally = of_unit(unit)?;
+        if !lines.is_stock(&target.indicator) {
+            let area = Area::new(&self.books.tree, self.books.read.known(), unit, window.to);
+            let asked = Asked {
+                books: self.books,
+                plan: self.plan,
+                target: &target,
+                area: &area,
+                window,
+                as_of: self.as_of,
+            };
+            declared::add_declared(&asked, &mut tally, false, of_unit)?;
+        }
         let state = judge(tally.value, &target, self.due_passed);
         Ok(self.made(&target, unit, Some(window), Some(tally.value), tally.tidy(), state))
     }

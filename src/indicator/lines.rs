@@ -27,6 +27,9 @@ pub trait Lines {
 
     /// What a line is called.
     fn label(&self, code: &str) -> Option<Message>;
+
+    /// Whether a line tells what stands on a day, and not what was done on the days of a window.
+    fn is_stock(&self, code: &str) -> bool;
 }
 
 /// What a line of the summary counts: "lượt", "lớp".

@@ -11,6 +11,7 @@ use crate::domain::programme::Line;
 use crate::domain::testing::day;
 use crate::indicator::fixture::World;
 use crate::indicator::plan;
+use crate::indicator::tally::{Mark, Value};
 use crate::report::markdown;
 
 const UNIT: &str = "C12472-B";
@@ -104,4 +105,19 @@ fn the_body_and_the_table_by_unit_add_up_to_the_same() {
 fn nothing_is_marked_where_nobody_declared_anything() {
     let text = printed(&report(&world(), "2025-H1"));
     assert!(!text.contains("đơn vị gửi"), "{text}");
+}
+
+#[test]
+fn a_target_over_a_line_of_the_week_has_them_too_and_says_so() {
+    let report = report(&world(), "2026-H1");
+    let rows = &report.plans[0].rows;
+    let row = rows.iter().find(|row| row.target.indicator == "VISITS").unwrap();
+    // Two on record and the twelve of CH-1; CH-2 declared too, but has one on record.
+    assert_eq!(row.value, Some(Value::Count(14)));
+    assert_eq!(row.tally.counted.len(), 2);
+    assert!(
+        row.tally.marks.contains(&Mark::DeclaredByUnits),
+        "{:?}",
+        row.tally.marks
+    );
 }

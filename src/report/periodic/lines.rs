@@ -8,7 +8,7 @@ use crate::domain::period::Period;
 use crate::domain::text::Message;
 use crate::indicator::lines::{LineFigure, Lines};
 use crate::indicator::window::Window;
-use crate::report::weekly::{self, Column, WeeklySummary, lines};
+use crate::report::weekly::{self, Column, Nature, WeeklySummary, lines};
 use crate::store::{Read, StoreError};
 
 /// Counts each unit and window once for all of its lines.
@@ -55,5 +55,10 @@ impl Lines for WeeklyLines {
             .into_iter()
             .find(|line| line.code == code)
             .map(|line| line.label)
+    }
+
+    fn is_stock(&self, code: &str) -> bool {
+        let stocks = |line: &lines::Line| line.code == code && line.nature == Nature::Stock;
+        lines::lines().iter().any(stocks)
     }
 }
