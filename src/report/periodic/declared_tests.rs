@@ -110,8 +110,12 @@ fn nothing_is_marked_where_nobody_declared_anything() {
 #[test]
 fn a_target_over_a_line_of_the_week_has_them_too_and_says_so() {
     let report = report(&world(), "2026-H1");
-    let rows = &report.plans[0].rows;
-    let row = rows.iter().find(|row| row.target.indicator == "VISITS").unwrap();
+    let held = &report.plans[0].held;
+    let row = held
+        .iter()
+        .map(|held| &held.row)
+        .find(|row| row.target.indicator == "VISITS")
+        .unwrap();
     // Two on record and the twelve of CH-1; CH-2 declared too, but has one on record.
     assert_eq!(row.value, Some(Value::Count(14)));
     assert_eq!(row.tally.counted.len(), 2);
