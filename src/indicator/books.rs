@@ -129,6 +129,8 @@ pub struct Books<'r> {
     pub tree: UnitTree,
     /// Whoever counts the lines of the weekly summary; none where no plan of the office's own is asked about.
     pub lines: Option<&'r dyn Lines>,
+    /// Days on which a report cuts its figures off, each with the last day of the period that it tells of.
+    closings: Vec<(NaiveDate, NaiveDate)>,
     cooperatives: RefCell<Option<Rc<Vec<Coop>>>>,
     posts: RefCell<Option<Rc<Vec<Post>>>>,
     unit_years: RefCell<Option<Rc<Vec<UnitYear>>>>,
@@ -203,6 +205,7 @@ impl<'r> Books<'r> {
             read,
             tree: UnitTree::new(units),
             lines: None,
+            closings: Vec::new(),
             cooperatives: RefCell::default(),
             posts: RefCell::default(),
             unit_years: RefCell::default(),
@@ -221,6 +224,19 @@ impl<'r> Books<'r> {
     pub fn with_lines(mut self, lines: &'r dyn Lines) -> Books<'r> {
         self.lines = Some(lines);
         self
+    }
+
+    /// The same for a report that cuts its figures off before its period ends: what units declared for the whole period
+    /// counts on that day, for they cut theirs off as early.
+    pub fn closing(mut self, closings: Vec<(NaiveDate, NaiveDate)>) -> Books<'r> {
+        self.closings = closings;
+        self
+    }
+
+    /// The day by which a period must have ended for what was declared of it to count on a day.
+    pub fn declared_until(&self, on: NaiveDate) -> NaiveDate {
+        let closing = self.closings.iter().find(|(cut_off, _)| *cut_off == on);
+        closing.map_or(on, |(_, until)| on.max(*until))
     }
 
     /// The register of cooperatives, groups and businesses.

@@ -54,8 +54,8 @@ pub fn add_declared(
             continue;
         }
         let value = match stock {
-            true => latest(&by_unit[unit], asked.on()),
-            false => sum(&by_unit[unit], asked.window),
+            true => latest(&by_unit[unit], asked.books.declared_until(asked.on())),
+            false => sum(&by_unit[unit], over(asked.books, asked.window)),
         };
         if let Some(value) = value
             && own(unit)?.value == Value::Count(0)
@@ -103,7 +103,7 @@ pub fn of_flow(books: &Books, area: &Area, code: &str, window: Window) -> Result
     let mut found = None;
     for (unit, declared) in &by_unit {
         let covered = area.above(unit).iter().any(|upper| by_unit.contains_key(upper));
-        if let Some(value) = sum(declared, window).filter(|_| !covered) {
+        if let Some(value) = sum(declared, over(books, window)).filter(|_| !covered) {
             found = Some(found.unwrap_or(0) + value);
         }
     }
@@ -117,6 +117,14 @@ pub fn of_flow(books: &Books, area: &Area, code: &str, window: Window) -> Result
 pub fn codes(books: &Books) -> Result<BTreeSet<String>, StoreError> {
     let figures = books.unit_figures()?;
     Ok(figures.iter().filter_map(|figures| figures.code.clone()).collect())
+}
+
+/// The days within which a declared period must lie to count in a window.
+fn over(books: &Books, window: Window) -> Window {
+    Window {
+        from: window.from,
+        to: books.declared_until(window.to),
+    }
 }
 
 /// Of the periods that lie in the window, the longest first, and none that shares a day with one already taken.

@@ -29,7 +29,7 @@ use super::map::{Batch, Entries, Entry, Op, Order, OrderedMap, Tree, is_empty_ra
 
 /// Bytes of pages kept in memory, at least and at most; between, a part of what the files hold. A week of a large
 /// logbook is read more than twice as fast where its pages stay.
-const CACHE: (u64, u64) = (16 << 20, 48 << 20);
+const CACHE: (u64, u64) = (16 << 20, 44 << 20);
 /// Which part.
 const CACHED: u64 = 50;
 /// Records a transaction changes at most; index keys come on top.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::collect::Periodic;
 use crate::domain::text::Lang;
 use crate::indicator::area::Area;
-use crate::indicator::books::Books;
 use crate::indicator::declared;
 use crate::report::doc::{Annex, Block, Cell, Column, Orientation, RowStyle, Table};
 pub use crate::report::weekly::Source;
@@ -52,8 +51,8 @@ const MAIN: [(&str, &str); 9] = [
 /// # Errors
 /// The store's.
 pub fn parts(read: &dyn Read, report: &Periodic) -> Result<Vec<UnitFigures>, StoreError> {
-    let books = Books::open(read)?;
     let (asked, period) = (&report.asked, report.now.period);
+    let books = asked.books(read)?;
     let mut codes = declared::codes(&books)?;
     codes.retain(|code| report.now.line(code).is_none());
     let mut found = Vec::new();

@@ -10,7 +10,6 @@ use super::words::Words;
 use crate::beside::beside;
 use crate::domain::period::{Period, PeriodKind};
 use crate::domain::programme::{self, Line};
-use crate::domain::unit_tree::UnitTree;
 use crate::indicator::books::Books;
 use crate::indicator::evaluate::{allotted_rows, rows_of};
 use crate::indicator::plan::{Plan, Reach, Target};
@@ -66,6 +65,16 @@ impl Asked {
             PeriodKind::Year => "BC_NAM",
             PeriodKind::Range => "BC_DOT_XUAT",
         }
+    }
+
+    /// What its figures are read of.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn books<'r>(&self, read: &'r dyn Read) -> Result<Books<'r>, StoreError> {
+        let closing = (self.cut_off, self.period.to);
+        let last_year = year_before(closing.0).zip(year_before(closing.1));
+        Ok(Books::open(read)?.closing(std::iter::once(closing).chain(last_year).collect()))
     }
 
     /// The days of its figures.
@@ -223,10 +232,10 @@ impl Periodic {
 /// The store's.
 pub fn collect(read: &dyn Read, asked: Asked) -> Result<Periodic, StoreError> {
     let lines = WeeklyLines::default();
-    let books = Books::open(read)?.with_lines(&lines);
+    let books = asked.books(read)?.with_lines(&lines);
     let (figures, summaries) = beside(
         || Ok((measures(&books, &asked)?, plans(&books, &asked)?)),
-        || Summaries::read(read, &books.tree, &asked),
+        || Summaries::read(&asked.books(read)?, &asked),
     );
     let (measures, plans) = figures?;
     let Summaries { now, before, last_year } = summaries?;
@@ -253,14 +262,13 @@ struct Summaries {
 }
 
 impl Summaries {
-    fn read(read: &dyn Read, tree: &UnitTree, asked: &Asked) -> Result<Summaries, StoreError> {
+    fn read(books: &Books, asked: &Asked) -> Result<Summaries, StoreError> {
         let over = |from, to| {
             let kind = PeriodKind::Range;
-            weekly::figures(read, tree, Period { kind, from, to }, &asked.unit)
+            weekly::figures(books, Period { kind, from, to }, &asked.unit)
         };
         let window = asked.window();
         let before = asked.period.previous().map(|before| over(before.from, before.to));
-        let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12));
         let last_year = year_before(window.from).zip(year_before(window.to));
         Ok(Summaries {
             now: over(window.from, window.to)?,
@@ -268,6 +276,10 @@ impl Summaries {
             last_year: last_year.map(|(from, to)| over(from, to)).transpose()?,
         })
     }
+}
+
+fn year_before(day: NaiveDate) -> Option<NaiveDate> {
+    day.checked_sub_months(Months::new(12))
 }
 
 /// The visits of each week that begins in the window or holds its first day, as the summary counts them.

@@ -9,9 +9,10 @@ use crate::domain::known::Known;
 use crate::domain::period::Period;
 use crate::domain::programme::Line;
 use crate::domain::testing::day;
+use crate::indicator::books::Books;
 use crate::indicator::fixture::World;
-use crate::indicator::plan;
 use crate::indicator::tally::{Mark, Value};
+use crate::indicator::{Question, evaluate, plan};
 use crate::report::markdown;
 
 const UNIT: &str = "C12472-B";
@@ -124,4 +125,35 @@ fn a_target_over_a_line_of_the_week_has_them_too_and_says_so() {
         "{:?}",
         row.tally.marks
     );
+}
+
+#[test]
+fn what_a_unit_declared_for_the_whole_half_year_counts_in_a_report_cut_off_before_its_end() {
+    let world = world();
+    world.add(
+        "unit_figures",
+        json!({"unit": "CH-3", "period": "2026-H1", "code": "VISITS", "value": 5}),
+    );
+    let half = report(&world, "2026-H1");
+    assert_eq!(half.asked.cut_off, day("2026-05-31"));
+    let row = &half.plans[0].held[0].row;
+    assert_eq!(
+        row.value,
+        Some(Value::Count(19)),
+        "two on record, twelve and five declared"
+    );
+    let parts = by_unit::parts(&world.store().reader(), &half).unwrap();
+    let third = parts.iter().find(|part| part.unit == "CH-3").unwrap();
+    assert_eq!((third.source, third.value("VISITS")), (Source::Declared, 5));
+    // Asked on that day by itself, the half-year has not ended.
+    let reader = world.store().reader();
+    let lines = super::lines::WeeklyLines::default();
+    let books = Books::open(&reader).unwrap().with_lines(&lines);
+    let plan = plan::find(&reader, "KH-2026").unwrap().unwrap();
+    let question = Question {
+        as_of: day("2026-05-31"),
+        unit: None,
+    };
+    let rows = evaluate(&books, &plan, &question).unwrap();
+    assert_eq!(rows[0].value, Some(Value::Count(14)));
 }

@@ -145,10 +145,11 @@ pub fn collect(read: &dyn Read, period: Period, unit: &str) -> Result<WeeklySumm
 ///
 /// # Errors
 /// The store's.
-pub fn figures(read: &dyn Read, tree: &UnitTree, period: Period, unit: &str) -> Result<WeeklySummary, StoreError> {
-    let mut lines = count_lines(read, &tree.scope(unit, period.to), period)?;
-    if read.scan("unit_figures").next().is_some() {
-        declared::add(&Books::open(read)?, unit, period, &mut lines)?;
+pub fn figures(books: &Books, period: Period, unit: &str) -> Result<WeeklySummary, StoreError> {
+    let tree = &books.tree;
+    let mut lines = count_lines(books.read, &tree.scope(unit, period.to), period)?;
+    if !books.unit_figures()?.is_empty() {
+        declared::add(books, unit, period, &mut lines)?;
     }
     Ok(WeeklySummary {
         attention: Vec::new(),
