@@ -12,7 +12,7 @@
 
 use chrono::NaiveDate;
 
-use super::index::{day_bytes, day_of};
+use super::day::{day_bytes, day_of};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;

@@ -13,9 +13,10 @@
 //! Days are big-endian and shifted so that they sort; entries of dates and references carry a cover: the record's unit
 //! and the few fields its kind names in `COVER` (`cover.rs`).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::cover;
+use super::day::{day_bytes, day_of};
 use crate::domain::entry::Entry;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -158,16 +159,6 @@ pub fn sorted_prefix(kind: &str) -> Vec<u8> {
     text_prefix(b's', &[kind])
 }
 
-/// A day as four bytes that sort.
-pub fn day_bytes(day: NaiveDate) -> [u8; 4] {
-    ((day.num_days_from_ce() as u32) ^ 0x8000_0000).to_be_bytes()
-}
-
-/// Back from [`day_bytes`].
-pub fn day_of(bytes: [u8; 4]) -> Option<NaiveDate> {
-    NaiveDate::from_num_days_from_ce_opt((u32::from_be_bytes(bytes) ^ 0x8000_0000) as i32)
-}
-
 /// The id that a key ends with.
 pub fn id_at_end(key: &[u8]) -> Option<Id> {
     let start = key.len().checked_sub(16)?;
@@ -178,17 +169,4 @@ pub fn id_at_end(key: &[u8]) -> Option<Id> {
 pub fn day_at_end(key: &[u8]) -> Option<NaiveDate> {
     let end = key.len().checked_sub(16)?;
     day_of(key[end.checked_sub(4)?..end].try_into().ok()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_sort_as_bytes_before_and_after_the_common_era() {
-        let day = |year| NaiveDate::from_ymd_opt(year, 5, 22).unwrap();
-        assert!(day_bytes(day(-5)) < day_bytes(day(1)));
-        assert!(day_bytes(day(1999)) < day_bytes(day(2026)));
-        assert_eq!(day_of(day_bytes(day(2026))), Some(day(2026)));
-    }
 }

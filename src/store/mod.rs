@@ -11,6 +11,7 @@ pub mod check;
 pub mod codec;
 pub mod contain;
 mod cover;
+mod day;
 pub mod draft;
 pub mod durable;
 pub mod fault;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::codec::{self, Stored};
 use super::cover::Cover;
+use super::day::day_bytes;
 use super::fault::StoreError;
 use super::index;
 use super::keys::{code_count_key, grave_key, record_key, records_prefix};
@@ -304,7 +305,7 @@ impl<S: Source + ?Sized> Read for View<'_, S> {
             return Box::new(std::iter::empty());
         };
         let prefix = index::dated_prefix(key, field);
-        let bound = |day: NaiveDate| [prefix.as_slice(), &index::day_bytes(day)].concat();
+        let bound = |day: NaiveDate| [prefix.as_slice(), &day_bytes(day)].concat();
         let low = from.map_or_else(|| prefix.clone(), bound);
         let high = match to.map(|day| day.succ_opt()) {
             Some(Some(after)) => Some(bound(after)),
