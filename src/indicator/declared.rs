@@ -54,8 +54,8 @@ pub fn add_declared(
             continue;
         }
         let value = match stock {
-            true => latest(&by_unit[unit], asked.books.declared_until(asked.on())),
-            false => sum(&by_unit[unit], over(asked.books, asked.window)),
+            true => latest(asked.books, &by_unit[unit], asked.on()),
+            false => sum(asked.books, &by_unit[unit], asked.window),
         };
         if let Some(value) = value
             && own(unit)?.value == Value::Count(0)
@@ -103,7 +103,7 @@ pub fn of_flow(books: &Books, area: &Area, code: &str, window: Window) -> Result
     let mut found = None;
     for (unit, declared) in &by_unit {
         let covered = area.above(unit).iter().any(|upper| by_unit.contains_key(upper));
-        if let Some(value) = sum(declared, over(books, window)).filter(|_| !covered) {
+        if let Some(value) = sum(books, declared, window).filter(|_| !covered) {
             found = Some(found.unwrap_or(0) + value);
         }
     }
@@ -119,18 +119,12 @@ pub fn codes(books: &Books) -> Result<BTreeSet<String>, StoreError> {
     Ok(figures.iter().filter_map(|figures| figures.code.clone()).collect())
 }
 
-/// The days within which a declared period must lie to count in a window.
-fn over(books: &Books, window: Window) -> Window {
-    Window {
-        from: window.from,
-        to: books.declared_until(window.to),
-    }
-}
-
-/// Of the periods that lie in the window, the longest first, and none that shares a day with one already taken.
-fn sum(declared: &[(Period, i64)], window: Window) -> Option<i64> {
+/// Of the periods that begin in the window and end in time for it, the longest first, and none that shares a day with one
+/// already taken.
+fn sum(books: &Books, declared: &[(Period, i64)], window: Window) -> Option<i64> {
     let mut periods: Vec<&(Period, i64)> = declared.iter().collect();
-    periods.retain(|(period, _)| window.contains(period.from) && window.contains(period.to));
+    let until = books.declared_until(window.to);
+    periods.retain(|(period, _)| window.contains(period.from) && period.to <= until);
     periods.arrange_by_key(|(period, _)| std::cmp::Reverse((period.to - period.from).num_days()));
     let mut taken: Vec<&(Period, i64)> = Vec::new();
     for period in periods {
@@ -143,7 +137,10 @@ fn sum(declared: &[(Period, i64)], window: Window) -> Option<i64> {
 }
 
 /// The figure of the latest period that has ended by a day.
-fn latest(declared: &[(Period, i64)], on: NaiveDate) -> Option<i64> {
-    let ended = declared.iter().filter(|(period, _)| period.to <= on);
+fn latest(books: &Books, declared: &[(Period, i64)], on: NaiveDate) -> Option<i64> {
+    let until = books.declared_until(on);
+    let ended = declared
+        .iter()
+        .filter(|(period, _)| period.from <= on && period.to <= until);
     ended.max_by_key(|(period, _)| period.to).map(|(_, value)| *value)
 }

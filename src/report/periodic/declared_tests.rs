@@ -134,6 +134,11 @@ fn what_a_unit_declared_for_the_whole_half_year_counts_in_a_report_cut_off_befor
         "unit_figures",
         json!({"unit": "CH-3", "period": "2026-H1", "code": "VISITS", "value": 5}),
     );
+    // A month that begins after the cut-off is no part of it.
+    world.add(
+        "unit_figures",
+        json!({"unit": "CH-1", "period": "2026-06", "code": "VISITS", "value": 100}),
+    );
     let half = report(&world, "2026-H1");
     assert_eq!(half.asked.cut_off, day("2026-05-31"));
     let row = &half.plans[0].held[0].row;
